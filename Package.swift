@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+// The house (see ARCHITECTURE.md): arrows point one way, and only Postgres imports CLibPQ.
+let package = Package(
+    name: "mmt-monitor",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "mmt", targets: ["Monitor"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(name: "CIconv"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "CSpecial"),
+        .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: settings),
+        .target(name: "Words", swiftSettings: settings),
+        .target(name: "Metrics", dependencies: ["CSpecial"], swiftSettings: settings),
+        .target(
+            name: "Ingest",
+            dependencies: ["CIconv", "Postgres", "Words", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "Monitor",
+            dependencies: [
+                "CIconv", "CZlib", "Ingest", "Metrics", "Postgres", "Words",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird", moduleAliases: ["Metrics": "SwiftMetrics"]),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "PostgresTests", dependencies: ["Postgres", "TestCluster"], swiftSettings: settings),
+        .testTarget(
+            name: "IngestTests", dependencies: ["Ingest", "Postgres", "TestCluster", "Words"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MonitorTests",
+            dependencies: [
+                "Ingest", "Metrics", "Monitor", "Postgres", "TestCluster", "Words",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: settings),
+        // A real PostgreSQL for the tests, with a database of its own for each suite.
+        .target(
+            name: "TestCluster", dependencies: ["Postgres", "Words", "Ingest"], path: "Tests/TestCluster",
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

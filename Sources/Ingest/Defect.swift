@@ -1,0 +1,56 @@
+/// What is wrong with a row: it is refused, kept, and told to its sender.
+/// The words are in the catalogues under `defect.<code>` (sentence) and `defect.<code>.remedy`.
+public struct Defect: Sendable, Equatable {
+    public let line: Int
+    /// Declared name of the column; nil where it is the row.
+    public let column: String?
+    /// The cell as it was written.
+    public let value: String?
+    public let code: Code
+    /// What the value was held against.
+    public let expected: String?
+
+    public init(line: Int, column: String?, value: String?, code: Code, expected: String? = nil) {
+        self.line = line
+        self.column = column
+        self.value = value
+        self.code = code
+        self.expected = expected
+    }
+
+    /// The published catalogue of faults. Bounds have the names of the database's own constraints.
+    public enum Code: String, Sendable, CaseIterable {
+        case cellCount = "cell_count"
+        case valueMissing = "value_missing"
+        case countNotWhole = "count_not_whole"
+        case countNegative = "count_negative"
+        case countTooLarge = "count_too_large"
+        case amountNotNumber = "amount_not_number"
+        case monthUnreadable = "month_unreadable"
+        case monthOutOfRange = "month_out_of_range"
+        case monthInFuture = "month_in_future"
+        case dateUnreadable = "date_unreadable"
+        case dateOrder = "date_order"
+        case timeUnreadable = "time_unreadable"
+        case codeUnreadable = "code_unreadable"
+        case choiceUnknown = "choice_unknown"
+        case textTooLong = "text_too_long"
+        case siteUnknown = "site_unknown"
+        case siteUnknownNear = "site_unknown_near"
+        case duplicateRow = "duplicate_row"
+        case aliasTaken = "alias_taken"
+        case dosedOverServed = "dosed_over_served"
+        case clientDaysOverMonth = "client_days_over_month"
+        case maintenanceOverDosed = "maintenance_over_dosed"
+        case on60mgOverMaintenance = "on_60mg_over_maintenance"
+        case testsDoneOverScheduled = "tests_done_over_scheduled"
+        case testsPositiveOverDone = "tests_positive_over_done"
+        case clientsTestedOverTests = "clients_tested_over_tests"
+        case clientsTestedOverServed = "clients_tested_over_served"
+        case clientsPositiveOverTested = "clients_positive_over_tested"
+        case clientsPositiveOverTestsPositive = "clients_positive_over_tests_positive"
+        case cohort3PartsOverEntered = "cohort3_parts_over_entered"
+        case cohort6PartsOverEntered = "cohort6_parts_over_entered"
+        case cohort12PartsOverEntered = "cohort12_parts_over_entered"
+    }
+}

@@ -1,0 +1,58 @@
+/// A calendar month.
+public struct Month: Sendable, Hashable, Comparable, CustomStringConvertible {
+    public let year: Int
+    /// 1 to 12.
+    public let number: Int
+
+    public init?(year: Int, number: Int) {
+        guard (1...12).contains(number), (1...9999).contains(year) else { return nil }
+        self.year = year
+        self.number = number
+    }
+
+    /// From "2024-03", with or without a day after it.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count >= 2, parts[0].count == 4, parts[1].count == 2, let year = Int(parts[0]),
+            let number = Int(parts[1])
+        else { return nil }
+        self.init(year: year, number: number)
+    }
+
+    /// January of year 1.
+    public static let first = Month(index: 12)
+
+    private init(index: Int) {
+        year = index / 12
+        number = index % 12 + 1
+    }
+
+    private var index: Int { year * 12 + number - 1 }
+
+    /// "2024-03".
+    public var description: String { "\(year)".padded(4) + "-" + "\(number)".padded(2) }
+    /// "2024-03-01", as PostgreSQL stores a month.
+    public var firstDay: String { "\(self)-01" }
+    public var days: Int {
+        switch number {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    public static func < (a: Month, b: Month) -> Bool { a.index < b.index }
+    /// The month so many months later.
+    public static func + (month: Month, months: Int) -> Month { Month(index: month.index + months) }
+    public static func - (month: Month, months: Int) -> Month { month + -months }
+    /// How many months `b` lies before `a`.
+    public static func - (a: Month, b: Month) -> Int { a.index - b.index }
+    /// Every month from `first` to `last`.
+    public static func through(_ first: Month, _ last: Month) -> [Month] {
+        last < first ? [] : (0...(last - first)).map { first + $0 }
+    }
+}
+
+extension String {
+    func padded(_ width: Int) -> String { String(repeating: "0", count: max(0, width - count)) + self }
+}

@@ -1,0 +1,54 @@
+/// What became of a file: every row of it accounted for.
+public struct Receipt: Sendable, Equatable {
+    public enum Outcome: String, Sendable {
+        /// Every row was accepted.
+        case loaded
+        /// Some rows were refused; the others are stored.
+        case partlyLoaded = "partly_loaded"
+        /// Nothing was stored.
+        case refused
+        /// The same bytes had been loaded before: there was nothing to do.
+        case repeated
+    }
+
+    /// received = inserted + changed + unchanged + rejected; the database holds every receipt to it.
+    public struct Counts: Sendable, Equatable {
+        public var received = 0
+        public var inserted = 0
+        public var changed = 0
+        public var unchanged = 0
+        public var rejected = 0
+        /// Accepted rows that carry a flag.
+        public var flagged = 0
+    }
+
+    /// Number in the database; nil for a dry run.
+    public internal(set) var id: Int?
+    public let fileName: String
+    public let sha256: String
+    public let byteCount: Int
+    public internal(set) var kind: String?
+    public internal(set) var outcome: Outcome
+    public internal(set) var encoding: EncodingDecision?
+    public internal(set) var counts = Counts()
+    /// Columns of the file that were not read, as written.
+    public internal(set) var unknownColumns: [String] = []
+    /// Declared columns that the file lacks.
+    public internal(set) var missingColumns: [String] = []
+    public internal(set) var refusal: FileRefusal?
+    /// The earlier receipt of the same bytes.
+    public internal(set) var repeats: Int?
+    /// The first faults; all are in the quarantine.
+    public internal(set) var defects: [Defect] = []
+
+    /// How many faults a receipt carries itself.
+    static let defectsShown = 200
+
+    init(_ file: ReceivedFile, id: Int?) {
+        self.id = id
+        fileName = file.name
+        sha256 = file.sha256
+        byteCount = file.byteCount
+        outcome = .loaded
+    }
+}

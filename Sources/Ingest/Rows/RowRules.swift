@@ -1,0 +1,40 @@
+/// A row that the database may have. Made by the rules only.
+struct ValidRow: Sendable {
+    let line: Int
+    let values: [Value]
+
+    fileprivate init(_ row: ParsedRow) {
+        line = row.line
+        values = row.values
+    }
+}
+
+/// The rules that refuse a row by what stands in it and in the rows before it.
+struct RowRules {
+    private let kind: ReportKind
+    /// The line on which each key first stood.
+    private var lines: [[Value]: Int] = [:]
+
+    init(_ kind: ReportKind) {
+        self.kind = kind
+    }
+
+    mutating func check(_ row: ParsedRow) -> Result<ValidRow, RowDefects> {
+        var defects = kind == .monthly ? Bound.monthly.compactMap { $0.defect(in: row) } : []
+        if kind == .sites { defects += closesBeforeItOpens(row) }
+        let key = kind.key.map { row[$0] }
+        if let first = lines[key] {
+            defects.append(
+                Defect(line: row.line, column: kind.key.last, value: nil, code: .duplicateRow, expected: "\(first)"))
+        } else if defects.isEmpty {
+            lines[key] = row.line
+        }
+        return defects.isEmpty ? .success(ValidRow(row)) : .failure(RowDefects(defects, of: row))
+    }
+
+    private func closesBeforeItOpens(_ row: ParsedRow) -> [Defect] {
+        guard case .moment(let opened) = row["opened_on"], case .moment(let closed) = row["closed_on"], closed < opened
+        else { return [] }
+        return [Defect(line: row.line, column: "closed_on", value: closed, code: .dateOrder, expected: opened)]
+    }
+}

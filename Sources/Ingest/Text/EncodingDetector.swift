@@ -1,0 +1,105 @@
+/// Decides a file's encoding on the whole of it: one strange byte on the last page changes the answer.
+struct EncodingDetector {
+    private static let marks: [(bytes: [UInt8], encoding: TextEncoding)] = [
+        ([0xEF, 0xBB, 0xBF], .utf8), ([0xFF, 0xFE], .utf16LittleEndian), ([0xFE, 0xFF], .utf16BigEndian),
+    ]
+    /// First bytes of files that are sent by mistake, and the refusal that names them.
+    private static let otherFiles: [(bytes: [UInt8], code: String)] = [
+        ([0x50, 0x4B, 0x03, 0x04], "file_is_workbook"), ([0xD0, 0xCF, 0x11, 0xE0], "file_is_workbook"),
+        ([0x25, 0x50, 0x44, 0x46], "file_is_pdf"),
+    ]
+
+    static func decide(_ file: ReceivedFile) throws -> EncodingDecision {
+        let head = try file.head(4096)
+        if head.isEmpty { throw FileRefusal("file_empty") }
+        if let other = otherFiles.first(where: { head.starts(with: $0.bytes) }) { throw FileRefusal(other.code) }
+        if let mark = marks.first(where: { head.starts(with: $0.bytes) }) {
+            let decision = EncodingDecision(
+                mark.encoding, "mark", bytes: mark.bytes, markLength: mark.bytes.count)
+            return try verified(decision, file)
+        }
+        if let zeros = try byteOrderFromZeros(head) { return try verified(zeros, file) }
+        return try decideWithoutMark(file)
+    }
+
+    private static func decideWithoutMark(_ file: ReceivedFile) throws -> EncodingDecision {
+        var check = UTF8Check()
+        try file.forEachChunk { check.read($0) }
+        guard let fault = check.fault else {
+            return check.sawNonASCII ? EncodingDecision(.utf8, "valid_utf8") : EncodingDecision(.utf8, "ascii")
+        }
+        let decision = EncodingDecision(.gb18030, "not_utf8", bytes: [fault.byte], offset: fault.offset)
+        do {
+            return try verified(decision, file)
+        } catch is FileRefusal {
+            throw FileRefusal("file_not_text", ["bytes": [fault.byte].hex(separator: " "), "offset": "\(fault.offset)"])
+        }
+    }
+
+    /// UTF-16 without a mark shows as zeros at every second byte of its ASCII parts; zeros elsewhere are no text.
+    private static func byteOrderFromZeros(_ head: [UInt8]) throws -> EncodingDecision? {
+        guard let first = head.firstIndex(of: 0) else { return nil }
+        let zeros = head.indices.filter { head[$0] == 0 }
+        let odd = zeros.count { $0 % 2 == 1 }
+        let pair = Array(head[(first & ~1)..<min(head.count, (first & ~1) + 2)])
+        if zeros.count * 4 >= head.count, odd == zeros.count {
+            return EncodingDecision(.utf16LittleEndian, "zeros", bytes: pair, offset: first & ~1)
+        }
+        if zeros.count * 4 >= head.count, odd == 0 {
+            return EncodingDecision(.utf16BigEndian, "zeros", bytes: pair, offset: first & ~1)
+        }
+        throw FileRefusal("file_not_text", ["bytes": "00", "offset": "\(first)"])
+    }
+
+    /// Converts the whole file once for nothing but the answer whether it can be converted.
+    private static func verified(_ decision: EncodingDecision, _ file: ReceivedFile) throws -> EncodingDecision {
+        let text = try TextStream(file, decision)
+        while try text.next() != nil {}
+        return decision
+    }
+}
+
+/// Whether bytes are UTF-8, fed chunk by chunk (Unicode 15, table 3-7).
+struct UTF8Check {
+    private(set) var fault: (byte: UInt8, offset: Int)?
+    private(set) var sawNonASCII = false
+    private var offset = 0
+    private var expected = 0
+    private var allowed: ClosedRange<UInt8> = 0x80...0xBF
+
+    mutating func read(_ bytes: [UInt8]) {
+        guard fault == nil else { return }
+        for byte in bytes {
+            if expected == 0, byte < 0x80 {
+                offset += 1
+                continue
+            }
+            guard accept(byte) else {
+                fault = (byte, offset)
+                return
+            }
+            offset += 1
+        }
+    }
+
+    private mutating func accept(_ byte: UInt8) -> Bool {
+        sawNonASCII = true
+        if expected > 0 {
+            guard allowed.contains(byte) else { return false }
+            expected -= 1
+            allowed = 0x80...0xBF
+            return true
+        }
+        switch byte {
+        case 0xC2...0xDF: expected = 1
+        case 0xE0: (expected, allowed) = (2, 0xA0...0xBF)
+        case 0xED: (expected, allowed) = (2, 0x80...0x9F)
+        case 0xE1...0xEF: expected = 2
+        case 0xF0: (expected, allowed) = (3, 0x90...0xBF)
+        case 0xF1...0xF3: expected = 3
+        case 0xF4: (expected, allowed) = (3, 0x80...0x8F)
+        default: return false
+        }
+        return true
+    }
+}

@@ -1,0 +1,19 @@
+/// Why there is no estimate; the raw string is its name in JSON and the key of its words in the language catalogues.
+public enum Unavailable: String, Error, CaseIterable, Sendable {
+    /// Nobody, nothing or no time to divide by.
+    case noDenominator = "no_denominator"
+    case notReported = "not_reported"
+    /// Withheld because the numbers are small enough to point at a person.
+    case hidden
+    /// Fewer months than a control chart needs.
+    case tooFewPoints = "too_few_points"
+    /// A baseline in which nothing varies gives limits without width.
+    case noVariation = "no_variation"
+    /// Negative, not finite, or a part larger than its whole.
+    case impossibleCounts = "impossible_counts"
+    case eventsWithoutExposure = "events_without_exposure"
+    /// The level of confidence does not lie strictly between 0 and 1.
+    case invalidLevel = "invalid_level"
+    /// The arithmetic left the range of a double.
+    case notComputable = "not_computable"
+}

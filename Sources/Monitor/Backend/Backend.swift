@@ -1,0 +1,78 @@
+import Foundation
+import Ingest
+import Postgres
+import Words
+
+/// All that a command works with: the database, ready for use, and the program's own files.
+final class Backend: Sendable {
+    let home: Home
+    let configuration: Configuration
+    let catalogues: Catalogues
+    let sql: SQLFolder
+    private let cluster: PrivateCluster?
+
+    enum Failure: Error, CustomStringConvertible {
+        case notMigrated(String)
+        var description: String {
+            switch self {
+            case .notMigrated(let reason):
+                "The database is not ready for this version of mmt (\(reason)). Run `mmt migrate` as its administrator."
+            }
+        }
+    }
+
+    /// Starts or joins the private cluster and migrates it; a given server is only checked.
+    init() throws {
+        home = try Home.find(ProcessInfo.processInfo.environment)
+        configuration = try .fromProcess()
+        catalogues = try Catalogues(home.web.appending(path: "words"))
+        sql = SQLFolder(home.sql)
+        cluster = configuration.server == nil ? try PrivateCluster(folder: configuration.dataFolder) : nil
+        if cluster != nil { try migrate() }
+    }
+
+    /// Lets the private cluster go; it stops unless somebody else uses it.
+    func close() throws { try cluster?.leave() }
+
+    /// The server for people who administer it.
+    var administration: Server { server(login: "postgres", role: nil) }
+    /// The server as the daemon sees it: what the account of a transaction may see.
+    var web: Server { server(login: "mmt_web", role: "mmt_web") }
+    /// The server as the loader sees it.
+    var ingest: Server { server(login: "mmt_ingest", role: "mmt_ingest") }
+    /// The private cluster for psql on this machine; nil where a server is given. Its conninfo holds no secret.
+    var local: Server? { cluster?.server(login: "mmt_local") }
+
+    private func server(login: String, role: String?) -> Server {
+        // Into a private cluster one logs in as the role itself; a given server's login takes it on.
+        cluster?.server(login: login) ?? Server(conninfo: configuration.server ?? "", role: role)
+    }
+
+    /// Brings schema, views and words up to date. Needs an administrator's rights.
+    @discardableResult
+    func migrate() throws -> [String] {
+        let connection = try administration.connect()
+        let applied = try Migrator(sql).migrate(connection)
+        try connection.transaction { try Wording.store(catalogues, $0) }
+        if cluster != nil { try connection.run(script: sql.text("private_cluster.sql")) }
+        return applied
+    }
+
+    /// A given server is migrated by its administrator, not behind his back.
+    func requireMigrated() throws {
+        guard cluster == nil else { return }
+        let known = Set(try sql.files(in: "migrations").map(\.name))
+        let connection = try web.connect()
+        do {
+            let applied = try connection.query("select name from migration").map { try $0.string("name") }
+            guard Set(applied) == known else { throw Failure.notMigrated("its migrations are not this version's") }
+        } catch is PostgresError {
+            throw Failure.notMigrated("it has no table of migrations that the daemon may read")
+        }
+    }
+
+    var loader: ReportLoader {
+        let zone = configuration.timeZone
+        return ReportLoader(sql: sql, names: ColumnNames(catalogues), currentMonth: { Clock.month(in: zone) })
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+
+/// What the environment says. Without any of it the program works, with a PostgreSQL of its own.
+struct Configuration: Sendable {
+    /// A given server's connection string; "" leaves it to libpq's own variables; nil: none is given.
+    let server: String?
+    /// The data folder of the private cluster.
+    let dataFolder: URL
+    /// The programme's time zone: deadlines and printed times are in it.
+    let timeZone: TimeZone
+
+    struct UnknownTimeZone: Error, CustomStringConvertible {
+        let name: String
+        var description: String {
+            "MMT_TIMEZONE is \"\(name)\", which is no time zone. Write it as in Asia/Shanghai or Europe/London."
+        }
+    }
+
+    init(_ environment: [String: String]) throws {
+        let libpqVariables = ["PGHOST", "PGHOSTADDR", "PGSERVICE"]
+        server = environment["DATABASE_URL"] ?? (libpqVariables.contains { environment[$0] != nil } ? "" : nil)
+        dataFolder = environment["MMT_DATA"].map { URL(filePath: $0) } ?? Self.usualDataFolder(environment)
+        let name = environment["MMT_TIMEZONE"] ?? "Asia/Shanghai"
+        guard let zone = TimeZone(identifier: name) else { throw UnknownTimeZone(name: name) }
+        timeZone = zone
+    }
+
+    static func fromProcess() throws -> Configuration { try Configuration(ProcessInfo.processInfo.environment) }
+
+    private static func usualDataFolder(_ environment: [String: String]) -> URL {
+        if geteuid() == 0 { return URL(filePath: "/var/lib/mmt") }
+        let home = environment["XDG_DATA_HOME"] ?? (environment["HOME"] ?? "") + "/.local/share"
+        return URL(filePath: home).appending(path: "mmt")
+    }
+}

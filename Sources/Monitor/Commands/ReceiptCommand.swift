@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import Postgres
+import Words
+
+struct ReceiptCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "receipt", abstract: "Print a receipt with every refused row, or the file itself.")
+
+    @Argument(help: "Number of the receipt.")
+    var number: Int
+
+    @Flag(help: "Print the file as it was received instead.")
+    var file = false
+
+    @Option(help: "table, json or csv (the refused rows).")
+    var format: OutputFormat = .table
+
+    @OptionGroup var languages: LanguageOption
+
+    func run() async throws {
+        try await withBackend { backend in
+            try backend.requireMigrated()
+            let words = backend.catalogues[languages.language]
+            if file {
+                guard try ReceivedFileOutput(backend: backend).write(number) else { throw notFound(words("problem.unknown_receipt")) }
+                return
+            }
+            let database = Database(backend.web, threads: 1)
+            defer { database.close() }
+            let dashboard = Dashboard(database: database, sql: backend.sql)
+            guard let receipt = try await dashboard.receipt(number, words) else {
+                throw notFound(words("problem.unknown_receipt"))
+            }
+            switch format {
+            case .json: print(String(decoding: try Document.json(receipt, tag: nil).bytes, as: UTF8.self))
+            case .csv: print(CSVFile.text(keys: receipt.panels.first?.fileKeys ?? [], rows: receipt.panels.first?.rows ?? []), terminator: "")
+            case .table:
+                print(receipt.title, receipt.sentence, separator: "\n")
+                for fact in receipt.facts { print("  \(fact.label): \(fact.text)") }
+                for row in receipt.panels.first?.rows ?? [] {
+                    let place = [row["line"], row["column"]].compactMap { $0?.plainText }.filter { !$0.isEmpty }
+                    print("    \(place.joined(separator: ", ")): \(row["sentence"]?.plainText ?? "")")
+                    print("      → \(row["remedy"]?.plainText ?? "")")
+                }
+            }
+        }
+    }
+
+    private func notFound(_ sentence: String) -> ExitCode {
+        printToTerminal(sentence)
+        return ExitCode(LoadStatus.fileRefused.rawValue)
+    }
+}
+
+/// The bytes of a received file, as they came.
+struct ReceivedFileOutput {
+    let backend: Backend
+
+    /// - Returns: whether there is such a receipt.
+    func write(_ number: Int) throws -> Bool {
+        let connection = try backend.ingest.connect()
+        let parts = try connection.query(
+            """
+            select encode(p.bytes, 'base64') as bytes
+            from receipt r left join received_file_part p using (sha256) where r.receipt_id = $1 order by p.part
+            """, ["\(number)"])
+        for part in try parts.map({ try $0.text("bytes") }) {
+            if let data = part.flatMap({ Data(base64Encoded: $0, options: .ignoreUnknownCharacters) }) {
+                FileHandle.standardOutput.write(data)
+            }
+        }
+        return parts.count > 0
+    }
+}

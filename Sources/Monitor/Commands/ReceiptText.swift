@@ -1,0 +1,97 @@
+import Foundation
+import Ingest
+import Words
+
+/// A receipt for a terminal, or as JSON for a script.
+struct ReceiptText {
+    let receipt: Receipt
+    let words: Words
+
+    func text(_ format: OutputFormat) throws -> String {
+        format == .table ? lines.joined(separator: "\n") + "\n" : try json
+    }
+
+    private var lines: [String] {
+        let counts = receipt.counts
+        let values = [
+            "number": receipt.id.map(String.init) ?? words("receipt.dry_run"), "file": receipt.fileName,
+            "received": words.grouped(counts.received), "inserted": words.grouped(counts.inserted),
+            "changed": words.grouped(counts.changed), "unchanged": words.grouped(counts.unchanged),
+            "rejected": words.grouped(counts.rejected), "flagged": words.grouped(counts.flagged),
+            "repeats": receipt.repeats.map(String.init) ?? "",
+        ]
+        var lines = [words("receipt.title", values), "  " + words("receipt.sentence.\(receipt.outcome.rawValue)", values)]
+        if let refusal = receipt.refusal {
+            lines.append("  " + words("refusal.\(refusal.code)", refusal.details))
+        } else {
+            lines.append("  " + words("receipt.counts", values))
+        }
+        if let encoding = receipt.encoding {
+            let evidence = words(
+                "encoding.\(encoding.reason)", ["bytes": encoding.bytes, "offset": "\(encoding.offset)"])
+            lines.append("  \(words("receipt.encoding")): \(encoding.encoding.rawValue): \(evidence)")
+        }
+        for (key, names) in [("unknown", receipt.unknownColumns), ("missing", receipt.missingColumns)] where !names.isEmpty {
+            lines.append("  \(words("receipt.columns_\(key)")): \(names.joined(separator: ", "))")
+        }
+        return lines + receipt.defects.flatMap(defectLines) + more
+    }
+
+    private func defectLines(_ defect: Defect) -> [String] {
+        let values = [
+            "column": defect.column ?? "", "value": defect.value ?? "", "expected": defect.expected ?? "",
+            "line": "\(defect.line)",
+        ]
+        let column = defect.column.map { name in receipt.kind.map { words("column.\($0).\(name)") } ?? name }
+        let place = words("receipt.line", values) + (column.map { ", \($0)" } ?? "")
+        return [
+            "    \(place): \(words("defect.\(defect.code.rawValue)", values)) [\(defect.code.rawValue)]",
+            "      → \(words("defect.\(defect.code.rawValue).remedy", values))",
+        ]
+    }
+
+    private var more: [String] {
+        guard let number = receipt.id, receipt.counts.rejected > 0 else { return [] }
+        return ["  " + words("receipt.more", ["number": "\(number)"])]
+    }
+
+    private struct Form: Encodable {
+        struct Fault: Encodable {
+            let line: Int
+            let column, value, expected: String?
+            let code, sentence, remedy: String
+        }
+        let receipt: Int?
+        let file, sha256, outcome: String
+        let kind, encoding: String?
+        let received, inserted, changed, unchanged, rejected, flagged: Int
+        let unknownColumns, missingColumns: [String]
+        let refusal: String?
+        let defects: [Fault]
+    }
+
+    private var json: String {
+        get throws {
+            let counts = receipt.counts
+            let form = Form(
+                receipt: receipt.id, file: receipt.fileName, sha256: receipt.sha256, outcome: receipt.outcome.rawValue,
+                kind: receipt.kind, encoding: receipt.encoding?.encoding.rawValue, received: counts.received,
+                inserted: counts.inserted, changed: counts.changed, unchanged: counts.unchanged,
+                rejected: counts.rejected, flagged: counts.flagged, unknownColumns: receipt.unknownColumns,
+                missingColumns: receipt.missingColumns,
+                refusal: receipt.refusal.map { words("refusal.\($0.code)", $0.details) },
+                defects: receipt.defects.map { defect in
+                    let values = [
+                        "column": defect.column ?? "", "value": defect.value ?? "", "expected": defect.expected ?? "",
+                    ]
+                    return Form.Fault(
+                        line: defect.line, column: defect.column, value: defect.value, expected: defect.expected,
+                        code: defect.code.rawValue, sentence: words("defect.\(defect.code.rawValue)", values),
+                        remedy: words("defect.\(defect.code.rawValue).remedy", values))
+                })
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+            return String(decoding: try encoder.encode(form), as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import Ingest
+import Postgres
+import Words
+
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Print a panel as the pages show it: an indicator, received, compare:INDICATOR, sites, flow, exits, …")
+
+    @Argument(help: "An indicator such as dropout_rate; received; sites; compare:dropout_rate; flow, exits, versions or flags of a site.")
+    var panel: String
+
+    @Option(help: "Code of a site.")
+    var site: String?
+
+    @Option(help: "Code of a region.")
+    var region: String?
+
+    @Option(help: "Month, such as 2024-03 (default: the newest that most clinics have reported).")
+    var month: String?
+
+    @Option(help: "table, json or csv.")
+    var format: OutputFormat = .table
+
+    @OptionGroup var languages: LanguageOption
+
+    func validate() throws {
+        if site != nil, region != nil { throw ValidationError("Give a site or a region, not both.") }
+        if let month, Month(month) == nil { throw ValidationError("Write the month as in 2024-03.") }
+    }
+
+    func run() async throws {
+        try await withBackend { backend in
+            try backend.requireMigrated()
+            let words = backend.catalogues[languages.language]
+            let database = Database(backend.web, threads: 1)
+            defer { database.close() }
+            let dashboard = Dashboard(database: database, sql: backend.sql)
+            guard let document = try await document(dashboard, words) else {
+                printToTerminal(words("show.nothing", ["panel": panel]))
+                throw ExitCode(LoadStatus.fileRefused.rawValue)
+            }
+            switch format {
+            case .table: print(PanelText(document: document).text)
+            case .csv: print(document.fileText, terminator: "")
+            case .json: print(String(decoding: try Document.json(document, tag: nil).bytes, as: UTF8.self))
+            }
+        }
+    }
+
+    private func document(_ dashboard: Dashboard, _ words: Words) async throws -> PanelDocument? {
+        let place = site.map { Scope.Place.site(code: $0) } ?? region.map { .region(code: $0) } ?? .programme
+        let month = month.flatMap { Month($0) }
+        if panel == "sites" { return try await dashboard.sites(month: month, words) }
+        if panel.hasPrefix("compare:") {
+            return try await dashboard.comparison(String(panel.dropFirst(8)), place, month: month, words)
+        }
+        return try await dashboard.panel(panel, place, month: month, words)
+    }
+}

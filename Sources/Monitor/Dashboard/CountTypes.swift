@@ -1,0 +1,84 @@
+import Ingest
+
+/// An indicator's counts for one month: what PostgreSQL added up.
+struct Count: Sendable, Equatable {
+    var numerator: Double?
+    var denominator: Double?
+    /// Clients behind the figure, for the small-number rule.
+    var people: Double?
+    /// Sites that reported all of it.
+    var sites: Int
+    /// Withheld by the small-number rule.
+    var isHidden = false
+}
+
+/// What became of one expected report.
+struct ReportState: Sendable, Equatable {
+    /// As in the view expected_report.
+    let state: String
+    let isExpected: Bool
+    let versions: Int
+    let arrivedOn: String?
+    let flags: Int
+    let isEmpty: Bool
+}
+
+/// Reports of one month in a scope.
+struct Completeness: Sendable, Equatable {
+    let expected: Int
+    let received: Int
+    let inTime: Int
+}
+
+/// A site as it is named and addressed.
+struct Site: Sendable, Equatable {
+    let id: Int
+    let code: String
+    let name: BilingualName
+    let regionCode: String
+    let regionName: BilingualName
+    var url: String { "/sites/\(code)" }
+}
+
+/// How far the data reach.
+struct DataCut: Sendable, Equatable {
+    let version: Int
+    let receivedUntil: String?
+    let firstMonth: Month?
+    let lastMonth: Month?
+    let provenances: [String]
+}
+
+/// Movements of clients in one month, by field of the monthly report.
+struct Flow: Sendable, Equatable {
+    let month: Month
+    let fields: [String: Int]
+    let people: Double?
+
+    static let inward = ["new", "readmitted", "transferred_in"]
+    static let outward = [
+        "exit_dropout", "exit_transferred", "exit_completed", "exit_disciplinary", "exit_detained", "exit_hospital",
+        "exit_moved", "exit_died", "exit_other",
+    ]
+}
+
+/// A version of a report, with its origin.
+struct ReportVersion: Sendable, Equatable {
+    let month: Month
+    let version: Int
+    let isCurrent: Bool
+    let arrivedAt: String
+    let isInTime: Bool
+    let fileName: String
+    let line: Int
+    let receipt: Int
+    let sha256: String
+}
+
+/// A flag of a current report.
+struct ReportFlag: Sendable, Equatable {
+    let month: Month
+    let code: String
+    let seen: String?
+    let expected: String?
+}

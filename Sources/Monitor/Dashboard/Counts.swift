@@ -1,0 +1,145 @@
+import Ingest
+import Postgres
+
+/// Reads counts: each function runs one statement of `sql/counts` and gives its rows a type. No figure is made here.
+struct Counts: Sendable {
+    let sql: SQLFolder
+
+    func scope(_ place: Scope.Place, _ connection: borrowing Connection) throws -> Scope? {
+        let codes: [String?] =
+            switch place {
+            case .programme: [nil, nil]
+            case .region(let code): [code, nil]
+            case .site(let code): [nil, code]
+            }
+        return try connection.query(sql.text("counts/scope.sql"), codes).first { row in
+            let regionCode = try row.text("region_code")
+            let regionName = BilingualName(
+                name: try row.text("region_name") ?? "", chinese: try row.text("region_name_zh"))
+            return Scope(
+                place: place, regionID: try row.int("region_id"), siteID: try row.int("site_id"),
+                name: BilingualName(name: try row.text("name") ?? "", chinese: try row.text("name_zh")),
+                region: regionCode.map { ($0, regionName) })
+        }
+    }
+
+    func dataCut(_ scope: Scope, _ connection: borrowing Connection) throws -> DataCut {
+        try connection.query(sql.text("counts/data_cut.sql"), scope.parameters).first { row in
+            DataCut(
+                version: try row.integer("version"), receivedUntil: try row.text("received_until"),
+                firstMonth: try row.text("first_month").flatMap { Month($0) },
+                lastMonth: try row.text("last_month").flatMap { Month($0) },
+                provenances: try row.string("provenances").split(separator: " ").map(String.init))
+        } ?? DataCut(version: 0, receivedUntil: nil, firstMonth: nil, lastMonth: nil, provenances: [])
+    }
+
+    func definitions(_ connection: borrowing Connection) throws -> [Definition] {
+        try connection.query(sql.text("counts/definitions.sql")).map { row in
+            Definition(
+                indicator: try row.string("indicator"), version: try row.integer("version"),
+                kind: Definition.Kind(rawValue: try row.string("kind")) ?? .count, per: try row.double("per") ?? 1,
+                windowMonths: try row.integer("window_months"),
+                higherIs: Definition.Direction(rawValue: try row.string("higher_is")) ?? .neutral,
+                numerator: try row.string("numerator"), denominator: try row.text("denominator"),
+                source: try row.string("source"), inForceFrom: try row.string("in_force_from"))
+        }
+    }
+
+    /// By indicator and month.
+    func series(_ scope: Scope, _ connection: borrowing Connection) throws -> [String: [Month: Count]] {
+        var series: [String: [Month: Count]] = [:]
+        _ = try connection.query(sql.text("counts/series.sql"), scope.parameters).map { row in
+            series[try row.string("indicator"), default: [:]][try row.month("month")] = try row.count(
+                sites: row.integer("sites"))
+        }
+        return series
+    }
+
+    /// By site number, indicator and month.
+    func siteSeries(
+        _ scope: Scope, indicators: [String], _ connection: borrowing Connection
+    ) throws -> [Int: [String: [Month: Count]]] {
+        var series: [Int: [String: [Month: Count]]] = [:]
+        let parameters = [scope.parameters[0], "{\(indicators.joined(separator: ","))}"]
+        _ = try connection.query(sql.text("counts/site_series.sql"), parameters).map { row in
+            series[try row.integer("site_id"), default: [:]][try row.string("indicator"), default: [:]][
+                try row.month("month")] = try row.count(sites: 1)
+        }
+        return series
+    }
+
+    func sites(_ scope: Scope, _ connection: borrowing Connection) throws -> [Site] {
+        try connection.query(sql.text("counts/sites.sql"), [scope.parameters[0]]).map { row in
+            Site(
+                id: try row.integer("site_id"), code: try row.string("code"),
+                name: BilingualName(name: try row.string("name"), chinese: try row.text("name_zh")),
+                regionCode: try row.string("region_code"),
+                regionName: BilingualName(name: try row.string("region_name"), chinese: try row.text("region_name_zh")))
+        }
+    }
+
+    /// By site number and month, from a month on.
+    func reportStates(
+        _ scope: Scope, from month: Month, _ connection: borrowing Connection
+    ) throws -> [Int: [Month: ReportState]] {
+        var states: [Int: [Month: ReportState]] = [:]
+        _ = try connection.query(sql.text("counts/report_states.sql"), scope.parameters + [month.firstDay]).map { row in
+            states[try row.integer("site_id"), default: [:]][try row.month("month")] = ReportState(
+                state: try row.string("state"), isExpected: try row.bool("expected"),
+                versions: try row.integer("versions"), arrivedOn: try row.text("arrived_on"),
+                flags: try row.integer("flags"), isEmpty: try row.bool("is_empty"))
+        }
+        return states
+    }
+
+    func completeness(_ scope: Scope, _ connection: borrowing Connection) throws -> [Month: Completeness] {
+        let rows = try connection.query(sql.text("counts/completeness.sql"), [scope.parameters[0]]).map { row in
+            (
+                try row.month("month"),
+                Completeness(
+                    expected: try row.integer("expected"), received: try row.integer("received"),
+                    inTime: try row.integer("in_time"))
+            )
+        }
+        return Dictionary(rows) { first, _ in first }
+    }
+
+    func flows(_ scope: Scope, _ connection: borrowing Connection) throws -> [Flow] {
+        try connection.query(sql.text("counts/flows.sql"), scope.parameters).map { row in
+            var fields: [String: Int] = [:]
+            for field in Flow.inward + Flow.outward { fields[field] = try row.int(field) }
+            return Flow(month: try row.month("month"), fields: fields, people: try row.double("people"))
+        }
+    }
+
+    func versions(_ scope: Scope, _ connection: borrowing Connection) throws -> [ReportVersion] {
+        try connection.query(sql.text("counts/versions.sql"), [scope.parameters[1]]).map { row in
+            ReportVersion(
+                month: try row.month("month"), version: try row.integer("version"),
+                isCurrent: try row.bool("is_current"), arrivedAt: try row.string("arrived_at"),
+                isInTime: try row.bool("in_time"), fileName: try row.text("file_name") ?? "",
+                line: try row.integer("line"), receipt: try row.integer("receipt_id"),
+                sha256: try row.text("sha256") ?? "")
+        }
+    }
+
+    func flags(_ scope: Scope, _ connection: borrowing Connection) throws -> [ReportFlag] {
+        try connection.query(sql.text("counts/flags.sql"), [scope.parameters[1]]).map { row in
+            ReportFlag(
+                month: try row.month("month"), code: try row.string("code"), seen: try row.text("seen"),
+                expected: try row.text("expected"))
+        }
+    }
+}
+
+extension Row {
+    fileprivate func month(_ column: String) throws -> Month {
+        try required(column, Month(try string(column)))
+    }
+
+    fileprivate func count(sites: Int) throws -> Count {
+        Count(
+            numerator: try double("numerator"), denominator: try double("denominator"), people: try double("people"),
+            sites: sites)
+    }
+}

@@ -1,0 +1,88 @@
+import Ingest
+import Postgres
+import Words
+
+/// The spine of what is shown. The same functions serve `mmt show`, JSON, CSV and the page.
+///
+///     PostgreSQL → sql/counts/*.sql → counts → disclosure → Metrics → Estimate → Panel → JSON, CSV, text
+struct Dashboard: Sendable {
+    let reader: Reader
+    let counts: Counts
+    let disclosure: Disclosure
+
+    init(database: Database, sql: SQLFolder, account: String? = nil, disclosure: Disclosure = Disclosure()) {
+        reader = Reader(database: database, account: account)
+        counts = Counts(sql: sql)
+        self.disclosure = disclosure
+    }
+
+    /// The page of a place; nil where it is not known, or not the reader's.
+    func page(_ place: Scope.Place, month: Month?, _ words: Words) async throws -> Page? {
+        try await pageCounts(place).map { PageWriter(counts: $0, disclosure: disclosure, words: words).page(month) }
+    }
+
+    /// One panel of a place's page.
+    func panel(_ id: String, _ place: Scope.Place, month: Month?, _ words: Words) async throws -> PanelDocument? {
+        try await document(place, words) { $0.panel(id, month) }
+    }
+
+    /// All sites of a place on one indicator.
+    func comparison(
+        _ indicator: String, _ place: Scope.Place, month: Month?, _ words: Words
+    ) async throws -> PanelDocument? {
+        try await document(place, words) { $0.comparePanel(indicator, month) }
+    }
+
+    /// Every site with its figures.
+    func sites(month: Month?, _ words: Words) async throws -> PanelDocument? {
+        try await document(.programme, words) { $0.sitesPanel(month) }
+    }
+
+    private func document(
+        _ place: Scope.Place, _ words: Words, _ panel: (PageWriter) -> Panel?
+    ) async throws -> PanelDocument? {
+        guard let counts = try await pageCounts(place) else { return nil }
+        let writer = PageWriter(counts: counts, disclosure: disclosure, words: words)
+        return panel(writer).map {
+            PanelDocument(scope: writer.place, notices: writer.notices, dataCut: writer.cut, panel: $0)
+        }
+    }
+
+    /// The receipts, of one site's files or of all.
+    func receipts(site code: String?, _ words: Words) async throws -> ReceiptPages.List? {
+        let counts = counts
+        return try await reader.read { connection in
+            let place = code.map { Scope.Place.site(code: $0) } ?? .programme
+            guard let scope = try counts.scope(place, connection) else { return nil }
+            return try ReceiptPages(sql: counts.sql, words: words)
+                .list(scope.siteID, cut: counts.dataCut(scope, connection), connection)
+        }
+    }
+
+    func receipt(_ number: Int, _ words: Words) async throws -> ReceiptPages.Single? {
+        let counts = counts
+        return try await reader.read { connection in
+            guard let scope = try counts.scope(.programme, connection) else { return nil }
+            return try ReceiptPages(sql: counts.sql, words: words)
+                .single(number, cut: counts.dataCut(scope, connection), connection)
+        }
+    }
+
+    func definitions(_ words: Words) async throws -> DefinitionCards {
+        let counts = counts
+        return try await reader.read { DefinitionCards(try counts.definitions($0), words) }
+    }
+
+    /// How far the data reach: the version that caches and ETags carry.
+    func dataVersion() async throws -> Int {
+        let counts = counts
+        return try await reader.read { connection in
+            try counts.scope(.programme, connection).map { try counts.dataCut($0, connection).version } ?? 0
+        }
+    }
+
+    private func pageCounts(_ place: Scope.Place) async throws -> PageCounts? {
+        let (counts, disclosure) = (counts, disclosure)
+        return try await reader.read { try PageCounts(place, counts, disclosure, $0) }
+    }
+}

@@ -1,0 +1,52 @@
+import Ingest
+import Words
+
+/// Where a site's numbers come from: every version of its reports with file and line, and what they were asked.
+struct OriginPanels {
+    let versions: [ReportVersion]
+    let flags: [ReportFlag]
+    let scope: Scope
+    let words: Words
+
+    private var numbers: NumberText { NumberText(words: words) }
+
+    func versionsPanel() -> Panel {
+        let columns = ["monthText", "version", "arrivedAt", "timeliness", "fileName", "line", "sha256", "receipt"]
+        return Panel(
+            id: "versions", kind: .table, title: words("versions.title"), subtitle: words("versions.subtitle"),
+            sentence: words.counted(
+                "versions.sentence", versions.count, ["months": "\(Set(versions.map(\.month)).count)"]),
+            columns: columns.map { Panel.Column(key: $0, label: words("versions.\($0)")) },
+            rows: versions.map { version in
+                [
+                    "month": .text("\(version.month)"), "monthText": .text(numbers.shortMonth(version.month)),
+                    "version": .whole(version.version), "isCurrent": .flag(version.isCurrent),
+                    "arrivedAt": .text(version.arrivedAt),
+                    "timeliness": .text(words(version.isInTime ? "versions.in_time" : "versions.after_deadline")),
+                    "fileName": .text(version.fileName), "line": .whole(version.line),
+                    "sha256": .text(version.sha256), "receipt": .whole(version.receipt),
+                    "url": .text("/data/receipts/\(version.receipt)"),
+                ]
+            },
+            links: Panel.Files(csv: "\(scope.apiURL)/versions.csv", json: "\(scope.apiURL)/versions"))
+    }
+
+    func flagsPanel() -> Panel {
+        Panel(
+            id: "flags", kind: .table, title: words.counted("flags.title", flags.count),
+            subtitle: words("flags.subtitle"), sentence: words.counted("flags.sentence", flags.count),
+            columns: [
+                Panel.Column(key: "monthText", label: words("table.month")),
+                Panel.Column(key: "text", label: words("table.flag")),
+            ],
+            rows: flags.map { flag in
+                [
+                    "month": .text("\(flag.month)"), "monthText": .text(numbers.shortMonth(flag.month)),
+                    "code": .text(flag.code),
+                    "text": .text(
+                        words("flag.\(flag.code)", ["seen": flag.seen ?? "", "expected": flag.expected ?? ""])),
+                ]
+            },
+            links: Panel.Files(csv: "\(scope.apiURL)/flags.csv", json: "\(scope.apiURL)/flags"))
+    }
+}

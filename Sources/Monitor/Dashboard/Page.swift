@@ -1,0 +1,235 @@
+import Ingest
+import Metrics
+import Words
+
+/// A page's content: a sentence, the panels, where one can go from here.
+struct Page: Sendable, Encodable {
+    struct Place: Sendable, Encodable {
+        struct Parent: Sendable, Encodable {
+            let name, url: String
+        }
+        let kind, code, name, url: String
+        let parents: [Parent]
+    }
+    struct Cut: Sendable, Encodable {
+        let text: String
+        let version: Int
+    }
+    struct Notice: Sendable, Encodable {
+        let code, text: String
+    }
+    struct Region: Sendable, Encodable {
+        let code, name, url: String
+    }
+    struct SiteLink: Sendable, Encodable {
+        let code, name, regionName, url: String
+    }
+
+    let scope: Place
+    let month: String?
+    let monthText: String
+    let months: [String]
+    let dataCut: Cut
+    let notices: [Notice]
+    let sentence: String
+    let callFirst: CallFirstWriter.Written?
+    let panels: [Panel]
+    let regions: [Region]
+    let sitesIndex: [SiteLink]
+}
+
+/// Writes a page from its counts: figures by the estimators, words by the catalogue.
+struct PageWriter {
+    let counts: PageCounts
+    let disclosure: Disclosure
+    let words: Words
+
+    private static let first = ["caseload", "cohort_retention_6", "dropout_rate", "positivity_clients"]
+    private static let ofSite =
+        first + [
+            "pool_retention", "cohort_retention_3", "cohort_retention_12", "positivity_tests", "testing_coverage",
+            "dose_adequacy", "mean_dose",
+        ]
+    /// Columns of the square of reports: two years are what a screen holds.
+    private static let receivedMonths = 24
+
+    private var numbers: NumberText { NumberText(words: words) }
+    private var scope: Scope { counts.scope }
+
+    func page(_ month: Month?) -> Page {
+        guard let month = month ?? counts.usualMonth else { return emptyPage() }
+        let parts = scope.isSite ? sitePanels(month) : scopePanels(month)
+        return Page(
+            scope: place, month: "\(month)", monthText: numbers.month(month), months: counts.months.map(\.description),
+            dataCut: cut, notices: notices, sentence: sentence(month),
+            callFirst: scope.isSite ? nil : callFirst(month), panels: parts, regions: regions, sitesIndex: sitesIndex)
+    }
+
+    private func emptyPage() -> Page {
+        Page(
+            scope: place, month: nil, monthText: "", months: [], dataCut: cut, notices: notices,
+            sentence: words("page.empty"), callFirst: nil, panels: [], regions: regions, sitesIndex: sitesIndex)
+    }
+
+    private func scopePanels(_ month: Month) -> [Panel] {
+        Self.first.compactMap { seriesPanel($0, month) } + PageCounts.compared.compactMap { comparePanel($0, month) }
+            + [receivedPanel(month)]
+    }
+
+    private func sitePanels(_ month: Month) -> [Panel] {
+        let flows = flowPanels(month)
+        let origin = OriginPanels(versions: counts.versions, flags: counts.flags, scope: scope, words: words)
+        return Self.ofSite.compactMap { seriesPanel($0, month) }
+            + [flows.exitsPanel(), flows.flowPanel(), receivedPanel(month), origin.flagsPanel(), origin.versionsPanel()]
+    }
+
+    /// One panel of the page by its name; nil where there is none of that name.
+    func panel(_ id: String, _ month: Month?) -> Panel? {
+        guard let month = month ?? counts.usualMonth else { return nil }
+        let origin = OriginPanels(versions: counts.versions, flags: counts.flags, scope: scope, words: words)
+        return switch id {
+        case "received": receivedPanel(month)
+        case "flow": scope.isSite ? flowPanels(month).flowPanel() : nil
+        case "exits": scope.isSite ? flowPanels(month).exitsPanel() : nil
+        case "versions": scope.isSite ? origin.versionsPanel() : nil
+        case "flags": scope.isSite ? origin.flagsPanel() : nil
+        default: seriesPanel(id, month)
+        }
+    }
+
+    func sitesPanel(_ month: Month?) -> Panel? {
+        (month ?? counts.usualMonth).map { SitesPanel(counts: counts, month: $0, words: words).panel() }
+    }
+
+    func comparePanel(_ indicator: String, _ month: Month?) -> Panel? {
+        guard let month = month ?? counts.usualMonth, let whole = counts.indicator(indicator), !scope.isSite,
+            PageCounts.compared.contains(indicator)
+        else { return nil }
+        let cells = counts.sites.map { site in
+            let count = counts.siteSeries[site.id]?[indicator]?[month]
+            return (site: site, cell: Cell.of(count, whole.definition, report: counts.reports[site.id]?[month]))
+        }
+        return ComparePanel(
+            definition: whole.definition, scope: scope, month: month, whole: whole.cell(month), sites: cells,
+            words: words
+        ).panel()
+    }
+
+    private func seriesPanel(_ indicator: String, _ month: Month) -> Panel? {
+        guard let series = counts.indicator(indicator) else { return nil }
+        let besides = scope.place == .programme || series.definition.kind == .count
+            ? nil : counts.programmeCell(series.definition, month)
+        var panel = SeriesPanel(
+            series: series, scope: scope, month: month, provisional: counts.provisional, words: words
+        ).panel(comparedWith: besides)
+        panel.origin = origin(month)
+        return panel
+    }
+
+    /// Where the newest figure comes from: for a site its file and line, else how many reports.
+    private func origin(_ month: Month) -> Panel.Link? {
+        if let version = counts.versions.first(where: { $0.month == month && $0.isCurrent }) {
+            return Panel.Link(
+                text: words(
+                    "origin.site",
+                    ["file": version.fileName, "line": "\(version.line)", "version": "\(version.version)"]),
+                url: "/data/receipts/\(version.receipt)")
+        }
+        guard let reports = counts.completeness[month], !scope.isSite else { return nil }
+        return Panel.Link(
+            text: words("origin.scope", ["received": "\(reports.received)", "expected": "\(reports.expected)"]),
+            url: "/data")
+    }
+
+    private func receivedPanel(_ month: Month) -> Panel {
+        let shown = scope.isSite ? counts.sites.filter { $0.id == scope.siteID } : counts.sites
+        let completeness = scope.isSite ? nil : counts.completeness[month]
+        return ReceivedPanel(
+            sites: shown, states: counts.reports, months: counts.months.suffix(Self.receivedMonths),
+            completeness: completeness ?? ownCompleteness(month), month: month, scope: scope, words: words
+        ).panel()
+    }
+
+    /// A site's own reports, up to the month.
+    private func ownCompleteness(_ month: Month) -> Completeness {
+        let states = (scope.siteID.flatMap { counts.reports[$0] } ?? [:]).filter { $0.key <= month && $0.key > month - 12 }
+            .values.filter(\.isExpected)
+        return Completeness(
+            expected: states.count, received: states.count { $0.versions > 0 },
+            inTime: states.count { $0.state == "received" })
+    }
+
+    private func flowPanels(_ month: Month) -> FlowPanels {
+        FlowPanels(
+            flows: counts.flows, caseload: counts.indicator("caseload"), month: month, scope: scope,
+            disclosure: disclosure, words: words)
+    }
+
+    private func callFirst(_ month: Month) -> CallFirstWriter.Written {
+        let series = Dictionary(
+            uniqueKeysWithValues: counts.sites.map { ($0.id, counts.siteIndicators(CallFirst.indicators, $0)) })
+        let whole = CallFirst.indicators.compactMap { name in
+            counts.definitions.first { $0.indicator == name }.map { (name, counts.programmeCell($0, month)) }
+        }
+        return CallFirstWriter(
+            callFirst: CallFirst(month: month, sites: counts.sites, series: series, reports: counts.reports),
+            reports: counts.reports, whole: Dictionary(uniqueKeysWithValues: whole), words: words
+        ).written()
+    }
+
+    private func sentence(_ month: Month) -> String {
+        func text(_ indicator: String) -> String {
+            guard let series = counts.indicator(indicator) else { return "" }
+            return numbers.withInterval(series.cell(month), series.definition)
+        }
+        let reports = scope.isSite ? ownCompleteness(month) : counts.completeness[month]
+        return words(
+            scope.isSite ? "page.sentence.site" : "page.sentence",
+            [
+                "name": scope.title(words), "month": numbers.month(month), "received": "\(reports?.received ?? 0)",
+                "expected": "\(reports?.expected ?? 0)", "caseload": text("caseload"), "dropout": text("dropout_rate"),
+                "positivity": text("positivity_clients"), "retention": text("cohort_retention_6"),
+            ])
+    }
+
+    var place: Page.Place {
+        var parents: [Page.Place.Parent] = []
+        if scope.place != .programme { parents.append(.init(name: words("scope.programme"), url: "/")) }
+        if let region = scope.region {
+            parents.append(.init(name: region.name.text(in: words.language), url: "/regions/\(region.code)"))
+        }
+        let kind =
+            switch scope.place {
+            case .programme: "programme"
+            case .region: "region"
+            case .site: "site"
+            }
+        return Page.Place(kind: kind, code: scope.code, name: scope.title(words), url: scope.url, parents: parents)
+    }
+
+    var cut: Page.Cut {
+        Page.Cut(
+            text: counts.cut.receivedUntil.map { words("data_cut", ["time": $0]) } ?? words("data_cut.none"),
+            version: counts.cut.version)
+    }
+
+    var notices: [Page.Notice] {
+        counts.cut.provenances.map { Page.Notice(code: $0, text: words("notice.\($0)")) }
+    }
+
+    private var regions: [Page.Region] {
+        var seen: Set<String> = []
+        return counts.sites.filter { seen.insert($0.regionCode).inserted }.map {
+            Page.Region(
+                code: $0.regionCode, name: $0.regionName.text(in: words.language), url: "/regions/\($0.regionCode)")
+        }
+    }
+
+    private var sitesIndex: [Page.SiteLink] {
+        counts.sites.map {
+            Page.SiteLink(
+                code: $0.code, name: $0.name.text(in: words.language), regionName: $0.regionName.text(in: words.language),
+                url: $0.url)
+        }
+    }
+}

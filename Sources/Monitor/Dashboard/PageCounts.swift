@@ -1,0 +1,90 @@
+import Ingest
+import Postgres
+
+/// Everything that a page is made from, read in one transaction and with small numbers already hidden.
+struct PageCounts: Sendable {
+    let scope: Scope
+    let cut: DataCut
+    let definitions: [Definition]
+    /// The months that have data, first to last.
+    let months: [Month]
+    let series: [String: [Month: Count]]
+    /// The programme's own series, to stand beside a site's or region's.
+    let programme: [String: [Month: Count]]
+    let sites: [Site]
+    let siteSeries: [Int: [String: [Month: Count]]]
+    let reports: [Int: [Month: ReportState]]
+    let completeness: [Month: Completeness]
+    let flows: [Flow]
+    let versions: [ReportVersion]
+    let flags: [ReportFlag]
+
+    /// Indicators that sites are compared on.
+    static let compared = ["dropout_rate", "cohort_retention_6", "positivity_clients", "dose_adequacy"]
+    private static let perSite = Array(Set(CallFirst.indicators + compared)).sorted()
+
+    /// Nil where the place is not known, or not the reader's.
+    init?(_ place: Scope.Place, _ counts: Counts, _ disclosure: Disclosure, _ connection: borrowing Connection) throws {
+        guard let scope = try counts.scope(place, connection) else { return nil }
+        self.scope = scope
+        let cut = try counts.dataCut(scope, connection)
+        self.cut = cut
+        definitions = try counts.definitions(connection)
+        months = cut.firstMonth.flatMap { first in cut.lastMonth.map { Month.through(first, $0) } } ?? []
+        let hide = { (series: [String: [Month: Count]]) in
+            series.mapValues { $0.mapValues { disclosure.applied(to: $0) } }
+        }
+        series = hide(try counts.series(scope, connection))
+        sites = try counts.sites(scope, connection)
+        reports = try counts.reportStates(scope, from: months.first ?? .first, connection)
+        completeness = try counts.completeness(scope, connection)
+        if scope.isSite {
+            siteSeries = [:]
+            flows = try counts.flows(scope, connection)
+            versions = try counts.versions(scope, connection)
+            flags = try counts.flags(scope, connection)
+        } else {
+            siteSeries = try counts.siteSeries(scope, indicators: Self.perSite, connection).mapValues(hide)
+            (flows, versions, flags) = ([], [], [])
+        }
+        let whole = try counts.scope(.programme, connection)
+        programme = place == .programme ? series : hide(try whole.map { try counts.series($0, connection) } ?? [:])
+    }
+
+    /// An indicator of the scope over time.
+    func indicator(_ name: String) -> IndicatorSeries? {
+        definitions.first { $0.indicator == name }.map { definition in
+            IndicatorSeries(
+                definition, months: months, counts: series[name] ?? [:],
+                reports: scope.siteID.map { reports[$0] ?? [:] })
+        }
+    }
+
+    func siteIndicators(_ names: [String], _ site: Site) -> [IndicatorSeries] {
+        definitions.filter { names.contains($0.indicator) }.map { definition in
+            IndicatorSeries(
+                definition, months: months, counts: siteSeries[site.id]?[definition.indicator] ?? [:],
+                reports: reports[site.id] ?? [:])
+        }
+    }
+
+    /// The programme's figure of a month.
+    func programmeCell(_ definition: Definition, _ month: Month) -> Cell {
+        .of(programme[definition.indicator]?[month], definition, report: nil)
+    }
+
+    /// The month to show when none is asked for: the newest whose deadline has passed for most, or the newest.
+    var usualMonth: Month? {
+        months.last { month in
+            guard let reports = completeness[month] else { return false }
+            return reports.received * 2 > reports.expected
+        } ?? months.last
+    }
+
+    /// Months whose reports are not all in and may still come.
+    var provisional: Set<Month> {
+        Set(months.suffix(2).filter { month in
+            reports.values.contains { ["awaited", "late", "rejected"].contains($0[month]?.state) }
+        })
+    }
+}

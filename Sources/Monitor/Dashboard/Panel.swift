@@ -1,0 +1,75 @@
+/// One finding with everything that belongs to it: words, figure, rows for chart, table and file, definition, origin.
+/// The page only draws it.
+struct Panel: Sendable, Encodable {
+    enum Kind: String, Sendable, Encodable {
+        case series, compare, received, flow, exits, table
+    }
+    struct Figure: Sendable, Encodable {
+        let text: String
+        let interval: String?
+        let unit: String
+        let state: String
+        let detail: String?
+        let variation: Variation?
+    }
+    struct Variation: Sendable, Encodable {
+        /// worse, better, change or none.
+        let direction: String
+        let text: String
+    }
+    struct Comparison: Sendable, Encodable {
+        let label: String
+        let text: String
+    }
+    struct Link: Sendable, Encodable {
+        let text: String
+        let url: String
+    }
+    struct Axis: Sendable, Encodable {
+        let title: String
+        /// Whether the axis starts at zero.
+        let zero: Bool
+        let percent: Bool
+    }
+    struct Column: Sendable, Encodable {
+        let key: String
+        let label: String
+    }
+    struct Files: Sendable, Encodable {
+        let csv: String
+        let json: String
+    }
+
+    let id: String
+    let kind: Kind
+    var title: String
+    var subtitle = ""
+    var sentence: String
+    var caveat: String?
+    var figure: Figure?
+    var comparison: Comparison?
+    var definition: Link?
+    /// Name of a file in web/charts; nil for a table.
+    var chart: String?
+    var higherIs = "neutral"
+    var axis: Axis?
+    /// The table's columns, in words.
+    var columns: [Column]
+    var rows: [PanelRow]
+    var links: Files?
+    var origin: Link?
+
+    /// Keys of a CSV file, in their order.
+    var fileKeys: [String] {
+        switch kind {
+        case .series:
+            ["month", "state", "value", "low", "high", "numerator", "denominator", "centre", "lowerLimit", "upperLimit", "signal", "provisional"]
+        case .compare:
+            ["site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator", "centre", "signal"]
+        case .received: ["site", "name", "month", "state"]
+        case .flow: ["month", "direction", "reason", "count", "state"]
+        case .exits: ["reason", "label", "count", "share", "low", "high", "state"]
+        case .table: columns.map(\.key)
+        }
+    }
+}

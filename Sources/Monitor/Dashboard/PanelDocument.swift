@@ -1,0 +1,48 @@
+/// A panel on its own, as an address of its own gives it: with what it is about and what must be said of its data.
+struct PanelDocument: Sendable, Encodable {
+    let scope: Page.Place
+    let notices: [Page.Notice]
+    let dataCut: Page.Cut
+    let panel: Panel
+
+    /// The panel's rows; what must be said of the data stands in every row.
+    var fileText: String {
+        let said = notices.map(\.text).joined(separator: " ")
+        let place = scope.code.isEmpty ? scope.name : scope.code
+        let rows = panel.rows.map { row in
+            row.merging(["scope": .text(place), "panel": .text(panel.id), "notice": .text(said)]) { own, _ in own }
+        }
+        return CSVFile.text(keys: ["scope", "panel"] + panel.fileKeys + (said.isEmpty ? [] : ["notice"]), rows: rows)
+    }
+}
+
+/// A page as one file: every series of it, one row a month.
+enum PageFile {
+    static func text(_ page: Page) -> String {
+        let said = page.notices.map(\.text).joined(separator: " ")
+        let series = page.panels.filter { $0.kind == .series }
+        let rows = series.flatMap { panel in
+            panel.rows.map { row in
+                row.merging([
+                    "scope": .text(page.scope.code), "indicator": .text(panel.id), "notice": .text(said),
+                ]) { own, _ in own }
+            }
+        }
+        let keys = ["scope", "indicator"] + (series.first?.fileKeys ?? []) + (said.isEmpty ? [] : ["notice"])
+        return CSVFile.text(keys: keys, rows: rows)
+    }
+}
+
+extension DefinitionCards {
+    var fileText: String {
+        CSVFile.text(
+            keys: ["indicator", "name", "plain", "formula", "unit", "caveat", "not", "source", "version"],
+            rows: cards.map { card in
+                [
+                    "indicator": .text(card.id), "name": .text(card.name), "plain": .text(card.plain),
+                    "formula": .text(card.formula), "unit": .text(card.unit), "caveat": .text(card.caveat),
+                    "not": .text(card.not), "source": .text(card.source), "version": .text(card.version),
+                ]
+            })
+    }
+}

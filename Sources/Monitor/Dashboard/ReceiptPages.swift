@@ -1,0 +1,130 @@
+import Foundation
+import Postgres
+import Words
+
+/// What arrived and what was refused: the list of receipts, and one receipt whole.
+struct ReceiptPages {
+    let sql: SQLFolder
+    let words: Words
+
+    struct List: Sendable, Encodable {
+        let notices: [Page.Notice]
+        let dataCut: Page.Cut
+        let title, sentence: String
+        let columns: [Panel.Column]
+        let rows: [PanelRow]
+        let links: Panel.Files
+    }
+
+    struct Single: Sendable, Encodable {
+        struct Fact: Sendable, Encodable {
+            let label, text: String
+        }
+        let notices: [Page.Notice]
+        let title, sentence: String
+        let facts: [Fact]
+        let panels: [Panel]
+    }
+
+    /// The receipts, newest first, of a site or of all.
+    func list(_ site: Int?, cut: DataCut, _ connection: borrowing Connection) throws -> List {
+        let rows = try connection.query(sql.text("counts/receipts.sql"), [site.map(String.init)]).map { row -> PanelRow in
+            let number = try row.integer("receipt_id")
+            let outcome = try row.string("outcome")
+            return [
+                "receipt": .whole(number), "url": .text("/data/receipts/\(number)"),
+                "file": .text(try row.string("file_name")), "receivedText": .text(try row.string("received_at")),
+                "outcome": .text(outcome), "outcomeText": .text(words("outcome.\(outcome)")),
+                "received": .whole(try row.integer("rows_received")), "inserted": .whole(try row.integer("rows_inserted")),
+                "changed": .whole(try row.integer("rows_changed")), "unchanged": .whole(try row.integer("rows_unchanged")),
+                "rejected": .whole(try row.integer("rows_rejected")), "flagged": .whole(try row.integer("rows_flagged")),
+            ]
+        }
+        let refused = rows.count { ["refused", "partly_loaded"].map(Datum.text).contains($0["outcome"]) }
+        let keys = ["receipt", "file", "receivedText", "outcomeText", "received", "inserted", "changed", "unchanged", "rejected", "flagged"]
+        return List(
+            notices: cut.provenances.map { Page.Notice(code: $0, text: words("notice.\($0)")) },
+            dataCut: Page.Cut(
+                text: cut.receivedUntil.map { words("data_cut", ["time": $0]) } ?? words("data_cut.none"),
+                version: cut.version),
+            title: words("receipts.title"),
+            sentence: words.counted("receipts.sentence", rows.count, ["refused": "\(refused)"]),
+            columns: keys.map { Panel.Column(key: $0, label: words("receipts.\($0)")) }, rows: rows,
+            links: Panel.Files(csv: "/api/v1/receipts.csv", json: "/api/v1/receipts"))
+    }
+
+    /// One receipt; nil where it is not known, or not the reader's.
+    func single(_ number: Int, cut: DataCut, _ connection: borrowing Connection) throws -> Single? {
+        let defects = try defectRows(number, connection)
+        return try connection.query(sql.text("counts/receipt.sql"), ["\(number)"]).first { row in
+            let outcome = try row.string("outcome")
+            let values = [
+                "number": "\(number)", "file": try row.string("file_name"),
+                "received": words.grouped(try row.integer("rows_received")),
+                "inserted": words.grouped(try row.integer("rows_inserted")),
+                "changed": words.grouped(try row.integer("rows_changed")),
+                "unchanged": words.grouped(try row.integer("rows_unchanged")),
+                "rejected": words.grouped(try row.integer("rows_rejected")),
+                "flagged": words.grouped(try row.integer("rows_flagged")),
+                "repeats": try row.text("repeats") ?? "",
+            ]
+            return Single(
+                notices: cut.provenances.map { Page.Notice(code: $0, text: words("notice.\($0)")) },
+                title: words("receipt.title", values), sentence: words("receipt.sentence.\(outcome)", values)
+                    + (try refusal(row)), facts: try facts(row, outcome), panels: defects.isEmpty ? [] : [panel(defects)])
+        }
+    }
+
+    private func refusal(_ row: borrowing Row) throws -> String {
+        guard let json = try row.text("refusal"),
+            let details = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8)),
+            let code = details["code"]
+        else { return "" }
+        return " " + words("refusal.\(code)", details)
+    }
+
+    private func facts(_ row: borrowing Row, _ outcome: String) throws -> [Single.Fact] {
+        var facts = [("outcome", words("outcome.\(outcome)")), ("received_at", try row.string("received_at"))]
+        if let kind = try row.text("kind") { facts.append(("kind", words("kind.\(kind)"))) }
+        if let bytes = try row.int("byte_count") { facts.append(("bytes", words.grouped(bytes))) }
+        facts.append(("sha256", try row.string("sha256")))
+        if let encoding = try row.text("encoding"), let reason = try row.text("evidence") {
+            let evidence = [
+                "bytes": try row.text("evidence_bytes") ?? "", "offset": try row.text("evidence_offset") ?? "",
+            ]
+            facts.append(("encoding", "\(encoding): " + words("encoding.\(reason)", evidence)))
+        }
+        for count in ["received", "inserted", "changed", "unchanged", "rejected", "flagged"] {
+            facts.append(("rows_\(count)", words.grouped(try row.integer("rows_\(count)"))))
+        }
+        for columns in ["columns_unknown", "columns_missing"] {
+            if let names = try row.text(columns), !names.isEmpty { facts.append((columns, names)) }
+        }
+        return facts.map { Single.Fact(label: words("receipt.\($0.0)"), text: $0.1) }
+    }
+
+    private func defectRows(_ number: Int, _ connection: borrowing Connection) throws -> [PanelRow] {
+        try connection.query(sql.text("counts/defects.sql"), ["\(number)"]).map { row in
+            let code = try row.string("code")
+            let values = [
+                "column": try row.text("column_name") ?? "", "value": try row.text("value") ?? "",
+                "expected": try row.text("expected") ?? "",
+            ]
+            return [
+                "line": .whole(try row.integer("line")), "column": Datum(try row.text("column_name")),
+                "value": Datum(try row.text("value")), "code": .text(code),
+                "sentence": .text(words("defect.\(code)", values)),
+                "remedy": .text(words("defect.\(code).remedy", values)),
+                "settledBy": try row.int("superseded_by").map(Datum.whole) ?? .missing,
+            ]
+        }
+    }
+
+    private func panel(_ defects: [PanelRow]) -> Panel {
+        let keys = ["line", "column", "value", "code", "sentence", "remedy", "settledBy"]
+        return Panel(
+            id: "defects", kind: .table, title: words.counted("defects.title", defects.count),
+            subtitle: words("defects.subtitle"), sentence: words("defects.sentence"),
+            columns: keys.map { Panel.Column(key: $0, label: words($0 == "sentence" ? "defects.sentence.label" : "defects.\($0)")) }, rows: defects)
+    }
+}

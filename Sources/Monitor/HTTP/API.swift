@@ -1,0 +1,82 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Ingest
+import Words
+
+/// Answers what an address under /api/v1 names.
+struct API: Sendable {
+    let dashboard: Dashboard
+    let catalogues: Catalogues
+    let timeZone: TimeZone
+    private let cache = PageCache()
+    /// Another start may be another program: its answers are others.
+    private let start = "\(Date().timeIntervalSince1970)"
+
+    init(dashboard: Dashboard, catalogues: Catalogues, timeZone: TimeZone) {
+        self.dashboard = dashboard
+        self.catalogues = catalogues
+        self.timeZone = timeZone
+    }
+
+    func answer(_ request: Request, path: String) async throws -> Response {
+        guard let resource = APIResource(path: path) else { throw Problem.unknownAddress }
+        let query = request.uri.queryParameters
+        let language = query["lang"].flatMap { Language(rawValue: String($0)) }
+            ?? Language(accepting: request.headers[.acceptLanguage])
+        let month = try query["month"].map { text in
+            guard text.count == 7, let month = Month(String(text)) else { throw Problem.unreadableMonth }
+            return month
+        }
+        let site = query["site"].map(String.init)
+        let tag = Document.tag(of: [
+            start, "\(try await dashboard.dataVersion())", Clock.day(in: timeZone), language.rawValue, path,
+            month?.description ?? "", site ?? "", dashboard.reader.account ?? "",
+        ])
+        let document = try await cache.document(tag) {
+            try await self.document(resource, month: month, site: site, catalogues[language], tag: tag)
+        }
+        return document.response(to: request)
+    }
+
+    private func document(
+        _ resource: APIResource, month: Month?, site: String?, _ words: Words, tag: String
+    ) async throws -> Document {
+        switch resource.name {
+        case .page(let place):
+            let page = try await found(dashboard.page(place, month: month, words), or: .unknownPlace)
+            if let month, !page.months.contains("\(month)") { throw Problem.monthWithoutData }
+            return try resource.form == .json ? .json(page, tag: tag) : .csv(PageFile.text(page), tag: tag)
+        case .panel(let id, let place):
+            let panel = try await found(dashboard.panel(id, place, month: month, words), or: .unknownPanel)
+            return try write(panel, resource.form, tag)
+        case .comparison(let indicator, let place):
+            let panel = try await found(dashboard.comparison(indicator, place, month: month, words), or: .unknownPanel)
+            return try write(panel, resource.form, tag)
+        case .sites:
+            return try write(await found(dashboard.sites(month: month, words), or: .unknownPanel), resource.form, tag)
+        case .receipts:
+            let list = try await found(dashboard.receipts(site: site, words), or: .unknownPlace)
+            return try resource.form == .json
+                ? .json(list, tag: tag)
+                : .csv(CSVFile.text(keys: list.columns.map(\.key), rows: list.rows), tag: tag)
+        case .receipt(let number):
+            let receipt = try await found(dashboard.receipt(number, words), or: .unknownReceipt)
+            guard resource.form == .csv else { return try .json(receipt, tag: tag) }
+            let rows = receipt.panels.first
+            return .csv(CSVFile.text(keys: rows?.fileKeys ?? [], rows: rows?.rows ?? []), tag: tag)
+        case .definitions:
+            let cards = try await dashboard.definitions(words)
+            return try resource.form == .json ? .json(cards, tag: tag) : .csv(cards.fileText, tag: tag)
+        }
+    }
+
+    private func write(_ document: PanelDocument, _ form: APIResource.Form, _ tag: String) throws -> Document {
+        try form == .json ? .json(document, tag: tag) : .csv(document.fileText, tag: tag)
+    }
+
+    private func found<T>(_ value: T?, or problem: Problem) throws -> T {
+        guard let value else { throw problem }
+        return value
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Ingest
+
+/// What an address under /api/v1 names, and in which form it is wanted.
+struct APIResource: Sendable, Equatable {
+    enum Name: Sendable, Equatable {
+        case page(Scope.Place)
+        case panel(String, Scope.Place)
+        case comparison(String, Scope.Place)
+        case sites
+        case receipts
+        case receipt(Int)
+        case definitions
+    }
+    enum Form: Sendable {
+        case json, csv
+    }
+
+    let name: Name
+    let form: Form
+
+    /// - Parameter path: what follows /api/v1, such as "sites/QS-001/series/dropout_rate.csv".
+    init?(path: String) {
+        form = path.hasSuffix(".csv") ? .csv : .json
+        let plain = form == .csv ? path.dropLast(4) : path[...]
+        let parts = plain.split(separator: "/", omittingEmptySubsequences: false).map {
+            String($0).removingPercentEncoding ?? ""
+        }
+        guard !parts.contains(where: \.isEmpty), let name = Self.name(parts) else { return nil }
+        self.name = name
+    }
+
+    private static func name(_ parts: [String]) -> Name? {
+        switch parts[0] {
+        case "programme": inPlace(.programme, parts.dropFirst())
+        case "regions" where parts.count > 1: inPlace(.region(code: parts[1]), parts.dropFirst(2))
+        case "sites" where parts.count > 1: inPlace(.site(code: parts[1]), parts.dropFirst(2))
+        case "sites": .sites
+        case "definitions" where parts.count == 1: .definitions
+        case "receipts" where parts.count == 1: .receipts
+        case "receipts" where parts.count == 2: Int(parts[1]).flatMap { $0 > 0 && $0 < Int32.max ? .receipt($0) : nil }
+        default: nil
+        }
+    }
+
+    private static func inPlace(_ place: Scope.Place, _ rest: ArraySlice<String>) -> Name? {
+        let rest = Array(rest)
+        return switch (rest.first, rest.count) {
+        case (nil, _): .page(place)
+        case ("series", 2): .panel(rest[1], place)
+        case ("compare", 2): .comparison(rest[1], place)
+        case ("received", 1), ("flow", 1), ("exits", 1), ("versions", 1), ("flags", 1): .panel(rest[0], place)
+        default: nil
+        }
+    }
+}

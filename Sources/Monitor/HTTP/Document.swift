@@ -1,0 +1,68 @@
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// A body ready to be sent, plain and compressed, with the tag that tells whether a client has it already.
+struct Document: Sendable {
+    let bytes: [UInt8]
+    let gzip: [UInt8]?
+    let contentType: String
+    /// Names the content; nil where the answer must not be kept.
+    let tag: String?
+
+    init(_ bytes: [UInt8], contentType: String, tag: String?) {
+        self.bytes = bytes
+        self.contentType = contentType
+        self.tag = tag
+        gzip = Gzip.compressed(bytes)
+    }
+
+    static func json(_ value: some Encodable, tag: String?) throws -> Document {
+        let encoder = JSONEncoder()
+        // Sorted: the same data give the same bytes on every run.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Document([UInt8](try encoder.encode(value)), contentType: "application/json; charset=utf-8", tag: tag)
+    }
+
+    static func csv(_ text: String, tag: String?) -> Document {
+        Document([UInt8](text.utf8), contentType: "text/csv; charset=utf-8", tag: tag)
+    }
+
+    /// A tag of things that together decide an answer.
+    static func tag(of parts: [String]) -> String {
+        let digest = SHA256.hash(data: Data(parts.joined(separator: "\u{0}").utf8))
+        return "\"" + digest.prefix(12).map { String($0, radix: 16).leftPadded }.joined() + "\""
+    }
+
+    /// The answer to a request: 304 where the client has it, compressed where it can read that.
+    func response(to request: Request, status: HTTPResponse.Status = .ok) -> Response {
+        var headers = HTTPFields()
+        headers[.vary] = "Accept-Encoding, Accept-Language"
+        headers[.cacheControl] = tag == nil ? "no-store" : "no-cache"
+        if let tag {
+            headers[.eTag] = tag
+            if status == .ok, Self.matches(request.headers[.ifNoneMatch], tag) {
+                return Response(status: .notModified, headers: headers)
+            }
+        }
+        headers[.contentType] = contentType
+        guard let gzip, request.headers[.acceptEncoding]?.contains("gzip") == true else {
+            return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        }
+        headers[.contentEncoding] = "gzip"
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: gzip)))
+    }
+
+    private static func matches(_ header: String?, _ tag: String) -> Bool {
+        guard let header else { return false }
+        return header.split(separator: ",").contains { candidate in
+            let plain = candidate.trimmingCharacters(in: .whitespaces)
+            return plain == "*" || plain == tag || plain == "W/\(tag)"
+        }
+    }
+}
+
+extension String {
+    fileprivate var leftPadded: String { count < 2 ? "0" + self : self }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import Postgres
+import Words
+
+/// The HTTP daemon: the pages, and the API that they speak to.
+struct WebServer: Sendable {
+    let api: API
+    let site: StaticSite
+    let catalogues: Catalogues
+
+    func router() -> Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: AccessLog())
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ProblemAnswers(catalogues: catalogues))
+        router.get("/health") { request, _ in
+            let version = try await api.dashboard.dataVersion()
+            return try Document.json(["status": "ok", "dataVersion": "\(version)"], tag: nil).response(to: request)
+        }
+        router.get("/api/v1/**") { request, _ in
+            try await api.answer(request, path: String(request.uri.path.dropFirst("/api/v1/".count)))
+        }
+        router.get("/**") { request, _ in try page(request) }
+        router.get("/") { request, _ in try page(request) }
+        return router
+    }
+
+    private func page(_ request: Request) throws -> Response {
+        if let document = site.document(request.uri.path) { return document.response(to: request) }
+        guard request.headers[.accept]?.contains("text/html") == true, let missing = site.missing else {
+            throw Problem.unknownAddress
+        }
+        return missing.response(to: request, status: .notFound)
+    }
+
+    /// - Parameter running: called with the port once the daemon listens.
+    func application(
+        host: String, port: Int, logger: Logger, running: @escaping @Sendable (Int) -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        Application(
+            router: router(), server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: .init(address: .hostname(host, port: port), serverName: "mmt"),
+            onServerRunning: { channel in running(channel.localAddress?.port ?? port) }, logger: logger)
+    }
+}

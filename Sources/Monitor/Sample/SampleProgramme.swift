@@ -1,0 +1,53 @@
+/// A simulated methadone programme in five fictional provinces, as files to load: the registry of sites, a file of
+/// monthly reports per province and month, the corrections, and a README that lists what was put in on purpose.
+///
+/// Everything is drawn from the seed, to the byte. No clinic, client or figure is real.
+struct SampleProgramme: Sendable {
+    /// Fewer could not hold all faults without one hiding another.
+    static let clinicRange = 20...999
+    static let monthRange = 30...240
+    /// The sample ends on this day of the month after the last one, when some have not yet reported.
+    static let cutDay = 15
+
+    let seed: UInt64
+    let firstMonth: SampleMonth
+    let lastMonth: SampleMonth
+    let clinics: [SampleClinic]
+    let history: SampleHistory
+    /// Everything put in on purpose, in the order of `SampleFaultKind`, then by site and month.
+    let faults: [SampleFault]
+    /// In the order in which they should be loaded; README.txt, which is not data, comes last.
+    private(set) var files: [SampleFile] = []
+
+    init(
+        seed: UInt64, clinics clinicCount: Int = 68, months: Int = 48, lastMonth last: (year: Int, month: Int)
+    ) throws(SampleError) {
+        guard Self.clinicRange.contains(clinicCount) else { throw .clinicsOutOfRange(clinicCount) }
+        guard Self.monthRange.contains(months) else { throw .monthsOutOfRange(months) }
+        guard (2001...2050).contains(last.year), (1...12).contains(last.month) else {
+            throw .notAMonth(year: last.year, month: last.month)
+        }
+        self.seed = seed
+        lastMonth = SampleMonth(year: last.year, month: last.month)
+        let first = lastMonth.advanced(by: 1 - months)
+        firstMonth = first
+        var registry = SampleRegistry(seed: seed, first: first, months: months)
+        clinics = registry.draw(clinics: clinicCount)
+        history = SampleHistory(clinics: clinics, seed: seed, first: first, months: months)
+        var plan = SampleFaultPlan(clinics: clinics, seed: seed, first: first, months: months)
+        plan.draw(history: history)
+        var reporting = SampleReporting(history: history, faults: plan.faults, seed: seed, first: first)
+        for clinic in clinics { reporting.report(clinic) }
+        var monthly = SampleFiles(submissions: reporting.submissions, seed: seed, first: first, months: months)
+        try monthly.write()
+        faults = (plan.faults + reporting.lateness + monthly.faults).sorted { $0.sortKey < $1.sortKey }
+        files = [SampleSites.file(clinics, first: first)] + monthly.files
+        files.append(SampleReadme.file(self))
+    }
+}
+
+extension SampleFault {
+    fileprivate var sortKey: (Int, String, SampleMonth) {
+        (SampleFaultKind.allCases.firstIndex(of: kind) ?? 0, site ?? "", month)
+    }
+}

@@ -1,0 +1,106 @@
+import CLibPQ
+
+/// A finished result, held in libpq's memory until dropped.
+public struct Rows: ~Copyable {
+    private let result: OpaquePointer
+
+    init(_ result: OpaquePointer?, from handle: OpaquePointer) throws(PostgresError) {
+        guard let result else {
+            throw PostgresError(sqlState: nil, privateText: String(cString: PQerrorMessage(handle)))
+        }
+        switch PQresultStatus(result) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_EMPTY_QUERY:
+            self.result = result
+        default:
+            let error = PostgresError(result)
+            PQclear(result)
+            throw error
+        }
+    }
+
+    deinit { PQclear(result) }
+
+    public var count: Int { Int(PQntuples(result)) }
+
+    /// Rows inserted, updated, deleted or copied.
+    public var affected: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
+
+    public var columnNames: [String] {
+        (0..<PQnfields(result)).map { String(cString: PQfname(result, $0)) }
+    }
+
+    /// The cell as text, nil for null. Row and column count from 0.
+    public subscript(row: Int, column: Int) -> String? {
+        text(Int32(row), Int32(column))
+    }
+
+    /// Every row through `read`, in order.
+    public borrowing func map<T>(_ read: (borrowing Row) throws -> T) throws -> [T] {
+        try (0..<PQntuples(result)).map { try read(Row(result: result, index: $0)) }
+    }
+
+    /// The first row through `read`; nil when there is none.
+    public borrowing func first<T>(_ read: (borrowing Row) throws -> T) throws -> T? {
+        count == 0 ? nil : try read(Row(result: result, index: 0))
+    }
+
+    private func text(_ row: Int32, _ column: Int32) -> String? {
+        PQgetisnull(result, row, column) == 1 ? nil : String(cString: PQgetvalue(result, row, column))
+    }
+}
+
+/// One row of a result, lent to a closure and gone with it.
+public struct Row: ~Copyable {
+    fileprivate let result: OpaquePointer
+    fileprivate let index: Int32
+
+    /// The cell of the named column as text; nil for null.
+    public func text(_ column: String) throws(PostgresError) -> String? {
+        let number = PQfnumber(result, "\"\(column)\"")  // quoted: libpq folds bare names to lower case
+        guard number >= 0 else {
+            throw PostgresError(sqlState: nil, privateText: "the result has no column \(column)")
+        }
+        return PQgetisnull(result, index, number) == 1 ? nil : String(cString: PQgetvalue(result, index, number))
+    }
+
+    /// The cell as a whole number; nil for null.
+    public func int(_ column: String) throws(PostgresError) -> Int? {
+        try converted(column, Int.init)
+    }
+
+    /// The cell as a number; nil for null.
+    public func double(_ column: String) throws(PostgresError) -> Double? {
+        try converted(column) { Double($0) }
+    }
+
+    /// True for PostgreSQL's `t`; false for null.
+    public func bool(_ column: String) throws(PostgresError) -> Bool {
+        try text(column) == "t"
+    }
+
+    /// The cell of a column that is never null.
+    public func required<T>(_ column: String, _ value: T?) throws(PostgresError) -> T {
+        guard let value else {
+            throw PostgresError(sqlState: nil, privateText: "column \(column) is null where a value was promised")
+        }
+        return value
+    }
+
+    /// The text of a column that is never null.
+    public func string(_ column: String) throws(PostgresError) -> String {
+        try required(column, text(column))
+    }
+
+    /// The whole number of a column that is never null.
+    public func integer(_ column: String) throws(PostgresError) -> Int {
+        try required(column, int(column))
+    }
+
+    private func converted<T>(_ column: String, _ convert: (String) -> T?) throws(PostgresError) -> T? {
+        guard let text = try text(column) else { return nil }
+        guard let value = convert(text) else {
+            throw PostgresError(sqlState: nil, privateText: "column \(column) does not hold a number")
+        }
+        return value
+    }
+}

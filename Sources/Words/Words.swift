@@ -1,0 +1,60 @@
+import Foundation
+
+/// A language that the product speaks.
+public enum Language: String, Sendable, CaseIterable, Codable {
+    case english = "en"
+    case chinese = "zh"
+
+    /// The first language of an `Accept-Language` header that we speak; English otherwise.
+    public init(accepting header: String?) {
+        let wanted = (header ?? "").split(separator: ",").map { range -> (tag: String, quality: Double) in
+            let parts = range.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
+            let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
+            return (parts.first?.lowercased() ?? "", quality ?? 1)
+        }
+        let best = wanted.sorted { $0.quality > $1.quality }.lazy
+            .compactMap { Language(rawValue: String($0.tag.prefix(2))) }.first
+        self = best ?? .english
+    }
+}
+
+/// The words of one language, by key. Texts hold `{names}` for what is filled in; a key with a count may have a
+/// second text under `key.one`.
+public struct Words: Sendable {
+    public let language: Language
+    public let texts: [String: String]
+
+    public init(language: Language, texts: [String: String]) {
+        self.language = language
+        self.texts = texts
+    }
+
+    /// The text under `key` with its names filled in. A missing key shows itself: it is found by a test, and a
+    /// reader is better served by a key than by nothing.
+    public func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
+        var text = texts[key] ?? key
+        for (name, value) in values { text = text.replacingOccurrences(of: "{\(name)}", with: value) }
+        return text
+    }
+
+    /// The text under `key`, in the singular where there is one and the count is 1; `{count}` is filled in.
+    public func counted(_ key: String, _ count: Int, _ values: [String: String] = [:]) -> String {
+        let singular = "\(key).one"
+        return self(
+            count == 1 && texts[singular] != nil ? singular : key,
+            values.merging(["count": grouped(count)]) { own, _ in own })
+    }
+
+    public func has(_ key: String) -> Bool { texts[key] != nil }
+
+    /// A whole number with thousands separated: 12,904.
+    public func grouped(_ number: Int) -> String {
+        var rest = String(number.magnitude)[...]
+        var groups: [Substring] = []
+        while rest.count > 3 {
+            groups.insert(rest.suffix(3), at: 0)
+            rest = rest.dropLast(3)
+        }
+        return (number < 0 ? "−" : "") + ([rest] + groups).joined(separator: ",")
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+
+/// Where the golden numbers are.
+enum Reference {
+    /// The folder two above Tests/MetricsTests.
+    private static let root = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let oracle = root.appending(path: "../shared/oracle").standardizedFileURL
+
+    /// The project's own numbers, written by script/oracle/metrics.R.
+    static func fixture(_ key: String) throws -> JSON {
+        try JSON(contentsOf: root.appending(path: "Tests/MetricsTests/Fixtures/metrics.json"))[key]
+    }
+
+    /// Whether the larger set of reference numbers lies beside the project; it is not part of a clone.
+    static let hasOracle: Bool = {
+        let present = FileManager.default.fileExists(atPath: oracle.appending(path: "ref/special.json").path)
+        if !present { print("Tests against R's larger set are skipped: there is no \(oracle.path)") }
+        return present
+    }()
+
+    /// One case of the larger set, with its own tolerances.
+    static func oracle(_ file: String, _ id: String) throws -> (value: JSON, tolerance: Tolerance) {
+        let cases = try JSON(contentsOf: oracle.appending(path: "ref/\(file).json"))["cases"].items
+        let found = cases.first { $0["id"].text == id } ?? .null
+        let tolerance = Tolerance(relative: found["tol_rel"].number ?? 0, absolute: found["tol_abs"].number ?? 0)
+        return (found["value"], tolerance)
+    }
+
+    /// The rows of a CSV file of the larger set, by column name; fields hold no commas.
+    static func table(_ file: String) throws -> [[String: String]] {
+        let text = try String(contentsOf: oracle.appending(path: "data/\(file)"), encoding: .utf8)
+        let lines = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        guard let header = lines.first else { return [] }
+        return lines.dropFirst().map { fields in
+            Dictionary(uniqueKeysWithValues: zip(header.map(String.init), fields.map(String.init)))
+        }
+    }
+}

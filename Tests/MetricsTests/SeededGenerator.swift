@@ -1,0 +1,25 @@
+/// SplitMix64 (Steele, Lea & Flood 2014): the same random inputs in every run.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// A Poisson count by multiplying uniforms (Knuth), for means up to some hundreds.
+    mutating func poisson(mean: Double, expOfMinusMean: Double) -> Double {
+        var product = Double.random(in: 0..<1, using: &self)
+        var count = 0.0
+        while product > expOfMinusMean {
+            product *= Double.random(in: 0..<1, using: &self)
+            count += 1
+        }
+        return count
+    }
+}

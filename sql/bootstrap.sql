@@ -1,0 +1,90 @@
+-- Roles and the schema, made by an administrator before the first migration. Safe to run again.
+--
+--   mmt_owner    owns every table and view; nobody logs in as it
+--   mmt_scope    may create the roles below, and only through create_scope_roles()
+--   mmt_web      the daemon's login: sees what the account it stands in for may see
+--   mmt_ingest   the loader's login: writes reports of every site
+--   mmt_analyst  the group of people with psql, R or Python: may read, row by row, what their scope allows
+--
+-- A scope is a role as well: mmt.<database>.programme > mmt.<database>.region.<id> > mmt.<database>.site.<id>.
+-- Who is a member of a scope (directly or through others) may read the sites in it.
+
+do $$
+declare
+    wanted record;
+begin
+    for wanted in
+        select * from (values
+            ('mmt_owner',   'nologin'),
+            ('mmt_scope',   'nologin createrole'),
+            ('mmt_web',     'login'),
+            ('mmt_ingest',  'login'),
+            ('mmt_analyst', 'nologin')
+        ) as role (name, attributes)
+    loop
+        if not exists (select from pg_catalog.pg_roles where rolname = wanted.name) then
+            execute format('create role %I %s', wanted.name, wanted.attributes);
+        end if;
+        if wanted.name in ('mmt_owner', 'mmt_scope') then
+            execute format('grant %I to %I', wanted.name, current_user);
+        end if;
+    end loop;
+
+    if not exists (select from pg_catalog.pg_roles where rolname = 'mmt.' || current_database() || '.programme') then
+        execute format('create role %I nologin', 'mmt.' || current_database() || '.programme');
+    end if;
+    -- mmt_scope hangs regions under the programme's role, and so has to administer it (PostgreSQL 16 and later).
+    execute format('grant %I to mmt_scope with admin option', 'mmt.' || current_database() || '.programme');
+
+    execute format('alter database %I set search_path = mmt, public', current_database());
+end
+$$;
+
+create schema if not exists mmt authorization mmt_owner;
+comment on schema mmt is
+    'MMT Monitor: reports of methadone clinics. Start with \dv+ (views for analysts) and read their comments.';
+grant usage on schema mmt to mmt_web, mmt_ingest, mmt_analyst, mmt_scope;
+
+-- New sites bring their scopes with them. The loader may call this and cannot otherwise make a role.
+grant create on schema mmt to mmt_scope;
+set role mmt_scope;
+create or replace function mmt.create_scope_roles(of_site int, of_regions int[]) returns void
+    language plpgsql security definer set search_path = pg_catalog
+as $$
+declare
+    prefix text := 'mmt.' || current_database();
+    above  text := prefix || '.programme';
+    scope  text;
+    former text;
+begin
+    foreach scope in array
+        (select coalesce(array_agg(prefix || '.region.' || region order by place), '{}')
+         from unnest(of_regions) with ordinality as path (region, place)) || (prefix || '.site.' || of_site)
+    loop
+        if not exists (select from pg_roles where rolname = scope) then
+            execute format('create role %I nologin', scope);
+        end if;
+        -- A clinic that moves to another region leaves the old one's scope.
+        for former in
+            select holder.rolname
+            from pg_auth_members m
+            join pg_roles held on held.oid = m.roleid
+            join pg_roles holder on holder.oid = m.member
+            where held.rolname = scope and holder.rolname <> above
+              and starts_with(holder.rolname, prefix || '.region.')
+        loop
+            execute format('revoke %I from %I', scope, former);
+        end loop;
+        if not pg_has_role(above, scope, 'member') then
+            execute format('grant %I to %I', scope, above);
+        end if;
+        above := scope;
+    end loop;
+end
+$$;
+comment on function mmt.create_scope_roles(int, int[]) is
+    'Makes the scope role of a site and of the regions above it (outermost first) and hangs each under the one above.';
+revoke execute on function mmt.create_scope_roles(int, int[]) from public;
+grant execute on function mmt.create_scope_roles(int, int[]) to mmt_ingest;
+reset role;
+revoke create on schema mmt from mmt_scope;

@@ -1,0 +1,11 @@
+-- What became of each expected report, for a region ($1) or a site ($2) or all, from month $3 on.
+select x.site_id, x.month, x.state, x.expected, x.versions,
+       to_char(programme_time(x.first_arrived_at), 'YYYY-MM-DD') as arrived_on,
+       (select count(*) from report_flag f join current_report r using (site_id, month, version)
+        where f.site_id = x.site_id and f.month = x.month) as flags,
+       exists (select from report_flag f join current_report r using (site_id, month, version)
+               where f.site_id = x.site_id and f.month = x.month and f.code = 'nothing_reported') as is_empty
+from expected_report x
+join site s using (site_id)
+where ($1::int is null or s.region_id = $1) and ($2::int is null or x.site_id = $2) and x.month >= $3::date
+order by x.site_id, x.month;

@@ -1,0 +1,40 @@
+-- Valid monthly reports (table staging) into monthly_report. A row that says what the current version says is unchanged
+-- (its time of submission aside); one that differs becomes the next version. Earlier versions stay.
+-- $1 receipt_id. Fills the temporary table touched with what is new; the counts go onto the receipt.
+with compared as (
+    select s.*, known.version as known_version,
+           to_jsonb(s) - array['line', 'submitted_at']
+           = to_jsonb(known) - array['line', 'submitted_at', 'version', 'receipt_id', 'received_at', 'arrived_at'] as is_same
+    from staging s
+    left join current_report known using (site_id, month)
+), stored as (
+    insert into monthly_report (
+        site_id, month, version, receipt_id, line, received_at, arrived_at, submitted_at,
+        opening, new, readmitted, transferred_in, exit_dropout, exit_transferred, exit_completed,
+        exit_disciplinary, exit_detained, exit_hospital, exit_moved, exit_died, exit_other, closing,
+        clients_dosed, client_days, methadone_mg, on_maintenance, on_60mg, tests_scheduled, tests_done,
+        tests_positive, clients_tested, clients_positive, cohort3_entered, cohort3_in, cohort3_dropout,
+        cohort3_transferred, cohort3_died, cohort3_unknown, cohort6_entered, cohort6_in, cohort6_dropout,
+        cohort6_transferred, cohort6_died, cohort6_unknown, cohort12_entered, cohort12_in, cohort12_dropout,
+        cohort12_transferred, cohort12_died, cohort12_unknown)
+    select
+        site_id, month, coalesce(known_version, 0) + 1, r.receipt_id, line, r.received_at,
+        case when r.history then coalesce(submitted_at, r.received_at) else r.received_at end, submitted_at,
+        opening, new, readmitted, transferred_in, exit_dropout, exit_transferred, exit_completed,
+        exit_disciplinary, exit_detained, exit_hospital, exit_moved, exit_died, exit_other, closing,
+        clients_dosed, client_days, methadone_mg, on_maintenance, on_60mg, tests_scheduled, tests_done,
+        tests_positive, clients_tested, clients_positive, cohort3_entered, cohort3_in, cohort3_dropout,
+        cohort3_transferred, cohort3_died, cohort3_unknown, cohort6_entered, cohort6_in, cohort6_dropout,
+        cohort6_transferred, cohort6_died, cohort6_unknown, cohort12_entered, cohort12_in, cohort12_dropout,
+        cohort12_transferred, cohort12_died, cohort12_unknown
+    from compared
+    join receipt r on r.receipt_id = $1::int
+    where is_same is not true
+    returning site_id, month
+), remembered as (
+    insert into touched (site_id, month) select site_id, month from stored
+)
+select count(*) filter (where known_version is null)                     as inserted,
+       count(*) filter (where known_version is not null and not is_same) as changed,
+       count(*) filter (where known_version is not null and is_same)     as unchanged
+from compared;

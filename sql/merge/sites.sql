@@ -1,0 +1,61 @@
+-- Valid rows of a site registry (table staging) into regions, sites, their calendar, aliases and scopes.
+-- A row that says what is known already is unchanged. One statement; the counts go onto the receipt.
+with named_region as (
+    select distinct on (region) region as code, coalesce(region_name, region) as name, region_name_zh as name_zh
+    from staging
+    order by region, (region_name is null), line
+), stored_region as (
+    insert into region (code, name, name_zh)
+    select code, name, name_zh from named_region
+    on conflict (code) do update set
+        name = case when excluded.name = excluded.code then region.name else excluded.name end,
+        name_zh = coalesce(excluded.name_zh, region.name_zh)
+    returning region_id, code
+), compared as (
+    select s.line, s.site as code, s.name, s.name_zh, g.region_id, s.affiliation,
+           coalesce(s.provenance, 'reported') as provenance, s.opened_on, s.closed_on,
+           known.site_id,
+           (known.name, known.name_zh, known.region_id, known.affiliation, known.provenance)
+               is not distinct from
+               (s.name, s.name_zh, g.region_id, s.affiliation, coalesce(s.provenance, 'reported'))
+           and (s.opened_on is null or exists (
+               select from site_interval i
+               where i.site_id = known.site_id and i.starts_on = s.opened_on
+                 and i.ends_on is not distinct from s.closed_on))
+           and not exists (
+               select from unnest(string_to_array(s.aliases, '|')) as other (code)
+               where trim(other.code) <> '' and not exists (
+                   select from site_alias a where a.alias = trim(other.code) and a.site_id = known.site_id)) as is_same
+    from staging s
+    join stored_region g on g.code = s.region
+    left join site known on known.code = s.site
+), stored_site as (
+    insert into site (code, name, name_zh, region_id, affiliation, provenance)
+    select code, name, name_zh, region_id, affiliation, provenance
+    from compared where is_same is not true
+    on conflict (code) do update set
+        name = excluded.name, name_zh = excluded.name_zh, region_id = excluded.region_id,
+        affiliation = excluded.affiliation, provenance = excluded.provenance
+    returning site_id, code, region_id
+), stored_interval as (
+    insert into site_interval (site_id, starts_on, ends_on, status)
+    select s.site_id, c.opened_on, c.closed_on, 'open'
+    from stored_site s join compared c using (code)
+    where c.opened_on is not null
+    on conflict (site_id, starts_on) do update set ends_on = excluded.ends_on
+), stored_alias as (
+    insert into site_alias (alias, site_id)
+    select distinct trim(other.code), s.site_id
+    from stored_site s
+    join staging t on t.site = s.code
+    cross join lateral unnest(string_to_array(t.aliases, '|')) as other (code)
+    where trim(other.code) <> ''
+    on conflict (alias) do nothing
+), scoped as (
+    select count(create_scope_roles(site_id, array[region_id])) from stored_site
+)
+select count(*) filter (where site_id is null)                       as inserted,
+       count(*) filter (where site_id is not null and not is_same)   as changed,
+       count(*) filter (where site_id is not null and is_same)       as unchanged,
+       (select * from scoped)                                        as scopes
+from compared;

@@ -1,0 +1,79 @@
+-- For analysts: what is known now, and what every report was. All views run with the reader's own rights.
+
+create or replace view current_report with (security_invoker = true) as
+select r.*
+from monthly_report r
+where not exists (
+    select from monthly_report later
+    where later.site_id = r.site_id and later.month = r.month and later.version > r.version);
+comment on view current_report is
+    'The newest accepted report of each clinic and month (columns as in monthly_report). Null means "not reported".';
+
+create or replace view report with (security_invoker = true) as
+select s.code as site, s.name as site_name, g.code as region, r.month, r.version,
+       r.version = max(r.version) over (partition by r.site_id, r.month) as is_current,
+       r.arrived_at, programme_time(r.arrived_at) < m.due_on + 1 as in_time,
+       c.file_name, c.sha256, r.line, r.receipt_id, s.provenance, r.site_id
+from monthly_report r
+join site s using (site_id)
+join region g using (region_id)
+join reporting_month m using (month)
+left join receipt c using (receipt_id);
+comment on view report is
+    'Every version of every report with its origin: the file, its SHA-256 and the line in it.';
+comment on column report.is_current is 'True for the newest version: the one that the figures use.';
+comment on column report.in_time is 'Whether it arrived by the month''s deadline.';
+comment on column report.line is 'Line in the file, from 1.';
+
+create or replace view expected_report with (security_invoker = true) as
+with period as (
+    select min(month) as first, max(month) as last from monthly_report
+), site_month as (
+    select s.site_id, m.month, m.due_on,
+           not exists (select from site_interval i where i.site_id = s.site_id)
+           or exists (
+               select from site_interval i
+               where i.site_id = s.site_id and i.status = 'open'
+                 and i.starts_on < m.month + interval '1 month' and coalesce(i.ends_on, 'infinity') >= m.month
+           ) as expected
+    from site s
+    cross join period
+    join reporting_month m on m.month between period.first
+        and greatest(period.last, date_trunc('month', programme_time(now()) - interval '1 month')::date)
+), arrival as (
+    select site_id, month, min(arrived_at) as first_arrived_at, max(version) as versions
+    from monthly_report group by site_id, month
+)
+select x.site_id, x.month, x.due_on, x.expected, a.first_arrived_at, coalesce(a.versions, 0) as versions,
+       case
+           when a.site_id is null and not x.expected then 'not_applicable'
+           when a.site_id is null and exists (
+               select from rejected_row q
+               where q.site_id = x.site_id and q.month = x.month and q.superseded_by is null) then 'rejected'
+           when a.site_id is null and programme_time(now()) < x.due_on + 1 then 'awaited'
+           when a.site_id is null then 'late'
+           when not x.expected then 'unexpected'
+           when programme_time(a.first_arrived_at) < x.due_on + 1 then 'received'
+           else 'received_late'
+       end as state
+from site_month x
+left join arrival a using (site_id, month);
+comment on view expected_report is
+    'Each clinic and month of the programme''s time: whether a report is expected by the calendar, and what became of it.';
+comment on column expected_report.expected is 'True where the clinic was open on at least one day of the month.';
+comment on column expected_report.first_arrived_at is 'When the first accepted version arrived.';
+comment on column expected_report.state is
+    'received; received_late (after the deadline); awaited (deadline not reached); late (deadline passed, nothing '
+    'came); rejected (something came and was refused); unexpected (a report of a clinic that was not open); '
+    'not_applicable (none expected).';
+
+create or replace view completeness with (security_invoker = true) as
+select month,
+       count(*) filter (where expected) as expected,
+       count(*) filter (where expected and state in ('received', 'received_late')) as received,
+       count(*) filter (where expected and state = 'received') as received_in_time
+from expected_report
+group by month;
+comment on view completeness is
+    'By month: reports expected, received and received in time. Unexpected reports are not counted, so '
+    'received <= expected always. Completeness = received / expected; timeliness = received_in_time / expected.';

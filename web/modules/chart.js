@@ -1,0 +1,82 @@
+// Draws a panel with its Vega-Lite specification: the specification says how, the panel says what.
+import { inChosenMonth } from "./address.js";
+import { chartTheme, FACE, screenColour } from "./chartTheme.js";
+import { word } from "./language.js";
+
+const REACH_BEYOND_VALUES = 0.25;
+const LONGEST_NAME_PX = 160;
+const ERRORS_ONLY = 1; // Vega warns of columns without a value, which are ordinary here
+// `ast` interprets expressions instead of compiling them, which the content security policy forbids.
+const OPTIONS = {
+  ast: true, actions: false, defaultStyle: false, renderer: "svg", logLevel: ERRORS_ONLY,
+  tooltip: { disableDefaultStyle: true },
+};
+
+const runtime = () => import("/vendor/vega.js");
+const specifications = new Map();
+
+function specification(name) {
+  if (!specifications.has(name)) specifications.set(name, fetch(`/charts/${name}.json`).then((answer) => answer.json()));
+  return specifications.get(name);
+}
+
+export async function drawChart(host, panel, page, width, look = {}) {
+  const [{ vegaEmbed }, spec] = await Promise.all([runtime(), specification(panel.chart)]);
+  const { colour = screenColour, ...rest } = look;
+  const { view } = await vegaEmbed(host, { ...filled(spec, panel, page, width, colour), ...rest }, OPTIONS);
+  host.querySelector("svg")?.setAttribute("aria-hidden", "true"); // the host is announced by its sentence
+  return view;
+}
+
+// `usermeta` is the specification's note to the page: room for labels beside the plot, the size of columns and rows.
+function filled(spec, panel, page, width, colour) {
+  const { sideRoom, names, columnWidth, rowHeight } = spec.usermeta;
+  const columns = columnWidth ? Math.max(1, Math.floor(width / columnWidth)) : 1;
+  const perColumn = Math.ceil(panel.rows.length / columns);
+  const nameRoom = names ? longest(panel.rows.map((row) => row[names])) : 0;
+  const plotWidth = Math.floor(width / columns) - sideRoom - nameRoom;
+  const plotHeight = perColumn * rowHeight;
+  const { config, palette } = chartTheme(colour);
+  const rows = panel.rows.map((row, index) => ({
+    ...row, details: details(row, panel.columns), shown: row.month === page.month, link: row.url && inChosenMonth(row.url),
+    column: Math.floor(index / perColumn), place: ((index % perColumn) + 0.5) * rowHeight,
+  }));
+  const values = {
+    axis: panel.axis ?? {}, palette, words: chartWords(rows), nameRoom, reach: reach(panel),
+    monthWidth: plotWidth / new Set(rows.map((row) => row.month)).size, reasons: [...new Set(rows.map((row) => row.reason))],
+  };
+  return {
+    ...spec, ...(columnWidth && { columns }),
+    params: spec.params.map((param) => ({ ...param, value: values[param.name] })),
+    datasets: { rows, events: panel.events ?? [] },
+    config: { ...config, view: { stroke: null, continuousWidth: plotWidth, continuousHeight: plotHeight, discreteHeight: plotHeight } },
+  };
+}
+
+// Clinics of a few clients have intervals that would squeeze all others: the scale spans the values, with room beyond.
+function reach({ rows, axis = {} }) {
+  const values = rows.flatMap((row) => [row.value, row.centre]).filter(Number.isFinite);
+  if (!values.length) return [0, 1];
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const room = REACH_BEYOND_VALUES * (most - least || most || 1);
+  return [axis.zero || least < room ? 0 : least - room, axis.percent ? Math.min(100, most + room) : most + room];
+}
+
+function longest(names) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `bold 13px ${FACE}`;
+  return Math.min(LONGEST_NAME_PX, Math.ceil(Math.max(0, ...names.map((name) => pen.measureText(name).width))));
+}
+
+// What a reader sees on pointing: the table's row.
+function details(row, columns) {
+  const filledIn = columns.filter(({ key }) => ![null, undefined, ""].includes(row[key]));
+  const [title, ...others] = filledIn.map(({ key, label }) => [label, String(row[key])]);
+  return { title: title?.[1], ...Object.fromEntries(others) };
+}
+
+function chartWords(rows) {
+  const own = ["centre", "limit", "in", "out", "closing"].map((key) => [key, word(`chart.${key}`)]);
+  const reasons = rows.filter((row) => row.reasonText).map((row) => [row.reason, row.reasonText]);
+  return Object.fromEntries([...own, ...reasons]);
+}

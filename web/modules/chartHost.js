@@ -1,0 +1,48 @@
+// The place of a chart: keeps its height, draws when it comes into view, and again when its width changes.
+import { drawChart } from "./chart.js";
+import { element } from "./element.js";
+import { word } from "./language.js";
+
+const drawings = new WeakMap();
+const views = new IntersectionObserver(seen, { rootMargin: "300px" });
+const sizes = new ResizeObserver(resized);
+const REDRAW_AFTER_MS = 150;
+
+export function chartHost(panel, page, sentenceId) {
+  const host = element("div", { class: "chart", role: "img", "aria-labelledby": sentenceId, "data-chart": panel.chart });
+  drawings.set(host, { panel, page, width: 0 });
+  views.observe(host);
+  whenIdle(() => draw(host));
+  return host;
+}
+
+// Everything in view first; the rest when nothing else is to be done, so that print and find have it.
+const whenIdle = globalThis.requestIdleCallback ?? ((task) => setTimeout(task, 1500));
+
+function seen(entries) {
+  for (const { isIntersecting, target } of entries) if (isIntersecting) draw(target);
+}
+
+function resized(entries) {
+  for (const { target } of entries) {
+    const state = drawings.get(target);
+    clearTimeout(state.timer);
+    state.timer = setTimeout(() => draw(target), REDRAW_AFTER_MS);
+  }
+}
+
+async function draw(host) {
+  const state = drawings.get(host);
+  const width = Math.floor(host.clientWidth);
+  if (!width || width === state.width || matchMedia("print").matches) return;
+  state.width = width;
+  views.unobserve(host);
+  try {
+    state.view?.finalize();
+    state.view = await drawChart(host, state.panel, state.page, width);
+    sizes.observe(host);
+  } catch (failure) {
+    console.error(failure);
+    host.replaceChildren(element("p", { class: "quiet" }, word("chartFailed")));
+  }
+}

@@ -1,0 +1,15 @@
+// The figure of a panel: the number, its interval and unit, its variation, and the comparison.
+import { element } from "./element.js";
+import { signalMark } from "./signalMark.js";
+
+export function figure({ text, interval, unit, state, variation }, comparison) {
+  const measured = state === "value";
+  return element("div", { class: "figure" },
+    element("p", {},
+      element("span", { class: measured ? "value" : "value absent" }, text),
+      measured && interval ? element("span", { class: "interval" }, ` (${interval})`) : null,
+      measured ? element("span", { class: "quiet" }, ` ${unit}`) : null),
+    element("p", { class: "around" },
+      variation ? element("span", {}, signalMark(variation.direction), ` ${variation.text}`) : null,
+      comparison ? element("span", { class: "quiet" }, `${comparison.label} ${comparison.text}`) : null));
+}

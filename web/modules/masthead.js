@@ -1,0 +1,22 @@
+// The head of every page: skip link, name, pages, language switch.
+import { inChosenMonth } from "./address.js";
+import { element } from "./element.js";
+import { language, switchLanguage, word } from "./language.js";
+
+const PAGES = [["/", "programme"], ["/data", "data"], ["/definitions", "definitions"]];
+
+export function buildMasthead() {
+  document.title = word("product");
+  document.getElementById("masthead").replaceChildren(
+    element("a", { class: "skip", href: "#main" }, word("skip")),
+    element("a", { class: "brand", href: inChosenMonth("/") }, word("product")),
+    element("nav", { "aria-label": word("pages") }, element("ul", {}, PAGES.map(pageLink))),
+    element("button", { type: "button", class: "language", lang: language === "en" ? "zh-Hans" : "en", onclick: switchLanguage },
+      word("otherLanguage")),
+  );
+}
+
+function pageLink([path, key]) {
+  const here = location.pathname === path ? "page" : null;
+  return element("li", {}, element("a", { href: inChosenMonth(path), "aria-current": here }, word(key)));
+}

@@ -1,0 +1,18 @@
+// Chooses the month: earlier, a list, later.
+import { element } from "./element.js";
+import { monthName, word } from "./language.js";
+
+export function monthChoice({ month, months }, goToMonth) {
+  const at = months.indexOf(month);
+  const options = [...months].reverse().map((each) => element("option", { value: each, selected: each === month }, monthName(each)));
+  return element("div", { class: "month" },
+    element("label", { for: "month" }, word("month")),
+    step("earlierMonth", "‹", months[at - 1], goToMonth),
+    element("select", { id: "month", onchange: (event) => goToMonth(event.target.value) }, options),
+    step("laterMonth", "›", months[at + 1], goToMonth));
+}
+
+function step(key, sign, month, goToMonth) {
+  const label = word(key);
+  return element("button", { type: "button", id: key, "aria-label": label, title: label, disabled: !month, onclick: () => goToMonth(month) }, sign);
+}
