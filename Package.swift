@@ -45,15 +45,18 @@ let package = Package(
         .testTarget(
             name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "PostgresTests", dependencies: ["Postgres", "TestCluster"], swiftSettings: settings),
+            name: "PostgresTests", dependencies: ["Ingest", "Postgres", "TestCluster"], swiftSettings: settings),
         .testTarget(
-            name: "IngestTests", dependencies: ["Ingest", "Postgres", "TestCluster", "Words"],
+            name: "IngestTests", dependencies: ["CIconv", "Ingest", "Postgres", "TestCluster", "Words"],
             swiftSettings: settings),
         .testTarget(
             name: "MonitorTests",
             dependencies: [
-                "Ingest", "Metrics", "Monitor", "Postgres", "TestCluster", "Words",
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "CIconv", "Ingest", "Metrics", "Monitor", "Postgres", "TestCluster", "Words",
+                .product(name: "Hummingbird", package: "hummingbird", moduleAliases: ["Metrics": "SwiftMetrics"]),
+                .product(
+                    name: "HummingbirdTesting", package: "hummingbird", moduleAliases: ["Metrics": "SwiftMetrics"]),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         // A real PostgreSQL for the tests, with a database of its own for each suite.

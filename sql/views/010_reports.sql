@@ -77,3 +77,12 @@ group by month;
 comment on view completeness is
     'By month: reports expected, received and received in time. Unexpected reports are not counted, so '
     'received <= expected always. Completeness = received / expected; timeliness = received_in_time / expected.';
+
+comment on column report.site is 'Code of the clinic.';
+comment on column report.site_name is 'Its name in English, or the only one known.';
+comment on column report.region is 'Code of its region.';
+comment on column expected_report.due_on is 'Last day on which the report arrives in time.';
+comment on column expected_report.versions is 'Accepted versions so far; 0 where none has arrived.';
+comment on column completeness.expected is 'Reports expected by the clinics'' calendars.';
+comment on column completeness.received is 'Of those: received by now.';
+comment on column completeness.received_in_time is 'Of those: received by the deadline.';

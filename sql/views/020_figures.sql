@@ -68,3 +68,16 @@ comment on view flag is 'The flags of the current reports, in words: numbers tha
 
 grant select on current_report, report, expected_report, completeness, definition, figure, quarantine, flag
     to mmt_web, mmt_analyst, mmt_ingest;
+
+comment on column definition.name is 'Name in English.';
+comment on column definition.name_zh is 'Name in Chinese.';
+comment on column figure.site is 'Code of the clinic.';
+comment on column figure.site_name is 'Its name in English, or the only one known.';
+comment on column figure.region is 'Code of its region.';
+comment on column quarantine.site is 'Code of the clinic, where the row names one that is known.';
+comment on column quarantine.sentence is 'What is wrong, in English.';
+comment on column quarantine.sentence_zh is 'What is wrong, in Chinese.';
+comment on column flag.site is 'Code of the clinic.';
+comment on column flag.site_name is 'Its name in English, or the only one known.';
+comment on column flag.sentence is 'What does not fit, in English.';
+comment on column flag.sentence_zh is 'What does not fit, in Chinese.';

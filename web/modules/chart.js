@@ -5,6 +5,7 @@ import { word } from "./language.js";
 
 const REACH_BEYOND_VALUES = 0.25;
 const LONGEST_NAME_PX = 160;
+const EVENT_ROOM_PX = 30;
 const ERRORS_ONLY = 1; // Vega warns of columns without a value, which are ordinary here
 // `ast` interprets expressions instead of compiling them, which the content security policy forbids.
 const OPTIONS = {
@@ -43,13 +44,18 @@ function filled(spec, panel, page, width, colour) {
   }));
   const values = {
     axis: panel.axis ?? {}, palette, words: chartWords(rows), nameRoom, reach: reach(panel),
-    monthWidth: plotWidth / new Set(rows.map((row) => row.month)).size, reasons: [...new Set(rows.map((row) => row.reason))],
+    // The same on the whole page, so that plots stay level with one another.
+    eventRoom: page.panels?.some((each) => each.events?.length) ? EVENT_ROOM_PX : 0,
+    monthWidth: plotWidth / new Set(rows.map((row) => row.month)).size,
+    reasons: [...new Set(rows.map((row) => row.reason))].filter((reason) => rows.some((row) => row.reason === reason && row.count)),
   };
   return {
     ...spec, ...(columnWidth && { columns }),
     params: spec.params.map((param) => ({ ...param, value: values[param.name] })),
     datasets: { rows, events: panel.events ?? [] },
-    config: { ...config, view: { stroke: null, continuousWidth: plotWidth, continuousHeight: plotHeight, discreteHeight: plotHeight } },
+    config: {
+      ...config, view: { stroke: null, continuousWidth: plotWidth, continuousHeight: plotHeight, discreteHeight: plotHeight },
+    },
   };
 }
 

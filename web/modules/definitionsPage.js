@@ -9,7 +9,8 @@ import { closePage, noticesOf } from "./surroundings.js";
 const FACTS = ["formula", "numerator", "denominator", "unit", "caveat", "not", "source"];
 
 function card(definition) {
-  const facts = FACTS.filter((key) => definition[key]).map((key) => [element("dt", {}, word(`card.${key}`)), element("dd", {}, definition[key])]);
+  const known = FACTS.filter((key) => definition[key]);
+  const facts = known.map((key) => [element("dt", {}, word(`card.${key}`)), element("dd", {}, definition[key])]);
   return element("article", { id: definition.id },
     element("h2", {}, definition.name), element("p", {}, definition.plain),
     element("dl", { class: "record" }, facts,

@@ -4,7 +4,8 @@ import { monthName, word } from "./language.js";
 
 export function monthChoice({ month, months }, goToMonth) {
   const at = months.indexOf(month);
-  const options = [...months].reverse().map((each) => element("option", { value: each, selected: each === month }, monthName(each)));
+  const newestFirst = [...months].reverse();
+  const options = newestFirst.map((each) => element("option", { value: each, selected: each === month }, monthName(each)));
   return element("div", { class: "month" },
     element("label", { for: "month" }, word("month")),
     step("earlierMonth", "‹", months[at - 1], goToMonth),
@@ -14,5 +15,6 @@ export function monthChoice({ month, months }, goToMonth) {
 
 function step(key, sign, month, goToMonth) {
   const label = word(key);
-  return element("button", { type: "button", id: key, "aria-label": label, title: label, disabled: !month, onclick: () => goToMonth(month) }, sign);
+  const go = () => goToMonth(month);
+  return element("button", { type: "button", id: key, "aria-label": label, title: label, disabled: !month, onclick: go }, sign);
 }

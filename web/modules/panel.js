@@ -9,7 +9,8 @@ export function panelArticle(panel, page, heading = "h3") {
   const sentenceId = `sentence-${panel.id}`;
   const host = panel.chart ? chartHost(panel, page, sentenceId) : null;
   return element("article", { class: "panel", id: panel.id },
-    element("header", {}, element(heading, {}, panel.title), panel.subtitle ? element("p", { class: "subtitle" }, panel.subtitle) : null),
+    element("header", {},
+      element(heading, {}, panel.title), panel.subtitle ? element("p", { class: "subtitle" }, panel.subtitle) : null),
     panel.figure ? figure(panel.figure, panel.comparison) : element("div"),
     host ?? panelTable(panel),
     element("div", {},

@@ -17,9 +17,13 @@ export function panelTable({ title, columns, rows }) {
   if (!rows.length) return element("p", {}, word("nothing"));
   const classes = new Map(columns.map(({ key }) => [key, classOf(rows.map((row) => String(row[key] ?? "")))]));
   const head = columns.map((column) => element("th", { scope: "col", class: classes.get(column.key) }, column.label));
-  const cells = (row) => columns.map((column, index) => index === 0
-    ? element("th", { scope: "row", class: classes.get(column.key) }, row.url ? element("a", { href: inChosenMonth(row.url) }, row[column.key]) : row[column.key])
-    : element("td", { class: classes.get(column.key) }, String(row[column.key] ?? "")));
+  const link = ({ url }, text) => (url ? element("a", { href: inChosenMonth(url) }, text) : text);
+  const cells = (row) => columns.map(({ key }, index) => {
+    const text = String(row[key] ?? "");
+    return index === 0
+      ? element("th", { scope: "row", class: classes.get(key) }, link(row, text))
+      : element("td", { class: classes.get(key) }, text);
+  });
   // A wide table scrolls in its own box; the box takes focus so that the keyboard can scroll it.
   return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
     element("table", {},

@@ -7,7 +7,8 @@ import { panelTable } from "./panelTable.js";
 
 export function panelTools(panel, page) {
   const links = panel.links ?? {};
-  const picture = (type) => element("button", { type: "button", onclick: () => downloadChart(panel, page, type) }, type.toUpperCase());
+  const picture = (type) =>
+    element("button", { type: "button", onclick: () => downloadChart(panel, page, type) }, type.toUpperCase());
   return element("footer", { class: "tools" },
     record(panel, page),
     panel.chart ? element("details", {}, element("summary", {}, word("table")), panelTable(panel)) : null,
@@ -26,5 +27,6 @@ function record({ definition, figure, origin }, { dataCut }) {
   ].filter(([, value]) => value);
   if (!definition && !origin) return null;
   return element("details", {}, element("summary", {}, word("record")),
-    element("dl", { class: "record" }, facts.map(([key, value]) => [element("dt", {}, word(`record.${key}`)), element("dd", {}, value)])));
+    element("dl", { class: "record" },
+      facts.map(([key, value]) => [element("dt", {}, word(`record.${key}`)), element("dd", {}, value)])));
 }

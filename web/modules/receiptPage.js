@@ -12,7 +12,8 @@ start(async () => {
   closePage(page, page.title);
   const facts = page.facts.map(({ label, text }) => [element("dt", {}, label), element("dd", {}, text)]);
   return [...noticesOf(page),
-    element("nav", { "aria-label": word("above") }, element("ul", { class: "parents" }, element("li", {}, element("a", { href: "/data" }, word("data"))))),
+    element("nav", { "aria-label": word("above") },
+      element("ul", { class: "parents" }, element("li", {}, element("a", { href: "/data" }, word("data"))))),
     element("h1", {}, page.title), element("p", { class: "lead" }, page.sentence),
     element("dl", { class: "record", "aria-label": word("facts") }, facts),
     element("div", { class: "section panels" }, page.panels.map((panel) => panelArticle(panel, page, "h2")))];

@@ -11,7 +11,8 @@ export function scopeHead(page, goToMonth) {
     scope.parents.length ? linkList("parents", word("above"), scope.parents) : "",
     element("div", { class: "scope" },
       element("h1", {}, scope.name, element("span", { class: "on-paper" }, page.monthText && ` · ${page.monthText}`)),
-      element("div", { class: "choices" }, sitesIndex.length ? clinicSearch(sitesIndex) : null, page.months.length ? monthChoice(page, goToMonth) : null)),
+      element("div", { class: "choices" },
+        sitesIndex.length ? clinicSearch(sitesIndex) : null, page.months.length ? monthChoice(page, goToMonth) : null)),
     element("p", { class: "lead" }, page.sentence),
     regions.length && scope.kind === "programme" ? linkList("regions", word("regions"), regions) : "",
   ];

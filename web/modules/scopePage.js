@@ -14,7 +14,9 @@ async function content() {
   const page = await read(apiAddress());
   closePage(page, [page.scope.name, page.monthText].filter(Boolean).join(", "));
   const [indicators, ...others] = panelSections(page);
-  const overview = page.callFirst ? element("div", { class: "overview" }, callFirst(page.callFirst), indicators) : indicators ?? "";
+  const overview = page.callFirst
+    ? element("div", { class: "overview" }, callFirst(page.callFirst), indicators)
+    : indicators ?? "";
   return [...noticesOf(page), ...scopeHead(page, goToMonth), overview, ...others];
 }
 

@@ -4,7 +4,8 @@ import { element } from "./element.js";
 import { word } from "./language.js";
 import { printInMargin } from "./printing.js";
 
-export const noticesOf = (page) => (page.notices ?? []).map((notice) => element("p", { class: "notice", role: "note" }, notice.text));
+export const noticesOf = (page) =>
+  (page.notices ?? []).map((notice) => element("p", { class: "notice", role: "note" }, notice.text));
 
 export function closePage(page, title) {
   document.title = `${title} – ${word("product")}`;

@@ -36,17 +36,20 @@ struct EncodingDetector {
         }
     }
 
-    /// UTF-16 without a mark shows as zeros at every second byte of its ASCII parts; zeros elsewhere are no text.
+    /// UTF-16 without a mark shows as zeros at every second byte of its ASCII parts. A few may stand elsewhere (一 is
+    /// U+4E00); zeros without such an order are no text.
     private static func byteOrderFromZeros(_ head: [UInt8]) throws -> EncodingDecision? {
         guard let first = head.firstIndex(of: 0) else { return nil }
         let zeros = head.indices.filter { head[$0] == 0 }
         let odd = zeros.count { $0 % 2 == 1 }
-        let pair = Array(head[(first & ~1)..<min(head.count, (first & ~1) + 2)])
-        if zeros.count * 4 >= head.count, odd == zeros.count {
-            return EncodingDecision(.utf16LittleEndian, "zeros", bytes: pair, offset: first & ~1)
+        let even = zeros.count - odd
+        let start = first & ~1
+        let pair = Array(head[start..<min(head.count, start + 2)])
+        if zeros.count * 4 >= head.count, odd >= 4 * even {
+            return EncodingDecision(.utf16LittleEndian, "zeros", bytes: pair, offset: start)
         }
-        if zeros.count * 4 >= head.count, odd == 0 {
-            return EncodingDecision(.utf16BigEndian, "zeros", bytes: pair, offset: first & ~1)
+        if zeros.count * 4 >= head.count, even >= 4 * odd {
+            return EncodingDecision(.utf16BigEndian, "zeros", bytes: pair, offset: start)
         }
         throw FileRefusal("file_not_text", ["bytes": "00", "offset": "\(first)"])
     }

@@ -62,12 +62,12 @@ final class Backend: Sendable {
     func requireMigrated() throws {
         guard cluster == nil else { return }
         let known = Set(try sql.files(in: "migrations").map(\.name))
-        let connection = try web.connect()
         do {
-            let applied = try connection.query("select name from migration").map { try $0.string("name") }
+            let applied = try web.connect().query("select name from migration").map { try $0.string("name") }
             guard Set(applied) == known else { throw Failure.notMigrated("its migrations are not this version's") }
-        } catch is PostgresError {
-            throw Failure.notMigrated("it has no table of migrations that the daemon may read")
+        } catch let error as PostgresError where error.sqlState != nil {
+            // Reached, but without our roles or tables.
+            throw Failure.notMigrated("\(error)")
         }
     }
 

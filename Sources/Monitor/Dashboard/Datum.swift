@@ -1,3 +1,5 @@
+import Foundation
+
 /// One item of a panel's row. Rows are flat, so that a chart, a table and a CSV file read the same ones.
 enum Datum: Sendable, Equatable, Encodable {
     case text(String)
@@ -8,6 +10,13 @@ enum Datum: Sendable, Equatable, Encodable {
 
     init(_ text: String?) { self = text.map(Datum.text) ?? .missing }
     init(_ number: Double?) { self = number.map(Datum.number) ?? .missing }
+
+    /// To six significant digits: more than a screen has points.
+    var drawn: Datum {
+        guard case .number(let number) = self, number != 0, number.isFinite else { return self }
+        let scale = pow(10, 5 - log10(abs(number)).rounded(.down))
+        return .number((number * scale).rounded() / scale)
+    }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()

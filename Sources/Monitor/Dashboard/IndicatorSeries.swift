@@ -9,14 +9,18 @@ struct IndicatorSeries: Sendable {
     /// The control chart, in the unit of numerator / denominator; of the monthly change where the figure is a stock.
     let chart: ControlChart?
 
+    /// - Parameters:
+    ///   - reports: of a site, what became of its reports; nil for a sum over sites.
+    ///   - isComplete: whether all sites of a sum have reported a month: a stock of fewer sites is another stock.
     init(
         _ definition: Definition, months: [Month], counts: [Month: Count],
-        reports: [Month: ReportState]? = nil
+        reports: [Month: ReportState]? = nil, isComplete: (Month) -> Bool = { _ in true }
     ) {
         self.definition = definition
         self.months = months
         cells = months.map { .of(counts[$0], definition, report: reports?[$0]) }
-        chart = Self.chart(definition, months.map { counts[$0] })
+        chart = Self.chart(
+            definition, months.map { definition.kind == .count && !isComplete($0) ? nil : counts[$0] })
     }
 
     /// A window of twelve months overlaps with the next: its points are no independent ones, so it has no chart.

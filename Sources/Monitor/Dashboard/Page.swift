@@ -62,7 +62,7 @@ struct PageWriter {
         return Page(
             scope: place, month: "\(month)", monthText: numbers.month(month), months: counts.months.map(\.description),
             dataCut: cut, notices: notices, sentence: sentence(month),
-            callFirst: scope.isSite ? nil : callFirst(month), panels: parts, regions: regions, sitesIndex: sitesIndex)
+            callFirst: scope.isSite ? nil : callFirst(month), panels: parts.map(\.drawn), regions: regions, sitesIndex: sitesIndex)
     }
 
     private func emptyPage() -> Page {

@@ -56,7 +56,10 @@ struct PageCounts: Sendable {
         definitions.first { $0.indicator == name }.map { definition in
             IndicatorSeries(
                 definition, months: months, counts: series[name] ?? [:],
-                reports: scope.siteID.map { reports[$0] ?? [:] })
+                reports: scope.siteID.map { reports[$0] ?? [:] },
+                isComplete: { month in
+                    scope.isSite || completeness[month].map { $0.received == $0.expected } ?? false
+                })
         }
     }
 

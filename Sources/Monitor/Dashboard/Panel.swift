@@ -59,6 +59,16 @@ struct Panel: Sendable, Encodable {
     var links: Files?
     var origin: Link?
 
+    /// The panel as a page draws it: numbers to six digits, and counts only in their words. The addresses of the panel
+    /// itself give all digits.
+    var drawn: Panel {
+        var panel = self
+        panel.rows = rows.map { row in
+            row.filter { !["numerator", "denominator"].contains($0.key) }.mapValues(\.drawn)
+        }
+        return panel
+    }
+
     /// Keys of a CSV file, in their order.
     var fileKeys: [String] {
         switch kind {

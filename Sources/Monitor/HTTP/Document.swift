@@ -10,12 +10,16 @@ struct Document: Sendable {
     let contentType: String
     /// Names the content; nil where the answer must not be kept.
     let tag: String?
+    /// Seconds for which a client need not ask again.
+    let fresh: Int
 
-    init(_ bytes: [UInt8], contentType: String, tag: String?) {
+    init(_ bytes: [UInt8], contentType: String, tag: String?, fresh: Int = 0) {
         self.bytes = bytes
         self.contentType = contentType
         self.tag = tag
-        gzip = Gzip.compressed(bytes)
+        self.fresh = fresh
+        // What stays the same for a while is worth the smallest form.
+        gzip = Gzip.compressed(bytes, level: fresh > 0 ? 9 : 6)
     }
 
     static func json(_ value: some Encodable, tag: String?) throws -> Document {
@@ -39,7 +43,7 @@ struct Document: Sendable {
     func response(to request: Request, status: HTTPResponse.Status = .ok) -> Response {
         var headers = HTTPFields()
         headers[.vary] = "Accept-Encoding, Accept-Language"
-        headers[.cacheControl] = tag == nil ? "no-store" : "no-cache"
+        headers[.cacheControl] = tag == nil ? "no-store" : fresh > 0 ? "max-age=\(fresh)" : "no-cache"
         if let tag {
             headers[.eTag] = tag
             if status == .ok, Self.matches(request.headers[.ifNoneMatch], tag) {

@@ -8,12 +8,13 @@ enum Gzip {
     private static let windowBits: Int32 = 15 + 16
 
     /// The compressed bytes; nil where it is not worth it.
-    static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
+    /// - Parameter level: 1 (fast) to 9 (small).
+    static func compressed(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8]? {
         guard bytes.count >= fewestBytes else { return nil }
         var stream = z_stream()
         guard
             deflateInit2_(
-                &stream, 6, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+                &stream, level, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
                 Int32(MemoryLayout<z_stream>.size)) == Z_OK
         else { return nil }
         defer { deflateEnd(&stream) }

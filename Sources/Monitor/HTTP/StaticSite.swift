@@ -10,6 +10,9 @@ struct StaticSite: Sendable {
         "css": "text/css; charset=utf-8", "json": "application/json; charset=utf-8", "svg": "image/svg+xml",
     ]
 
+    /// The charts' library changes with a version of the program; the rest may change while somebody looks.
+    private static let (day, fiveMinutes) = (86400, 300)
+
     init(_ folder: URL) throws {
         var documents: [String: Document] = [:]
         let root = folder.resolvingSymlinksInPath().path
@@ -18,7 +21,8 @@ struct StaticSite: Sendable {
             guard let type = Self.types[(path as NSString).pathExtension] else { continue }
             let bytes = [UInt8](try Data(contentsOf: URL(filePath: root).appending(path: path)))
             let tag = Document.tag(of: [path, Data(SHA256.hash(data: bytes)).base64EncodedString()])
-            documents["/" + path] = Document(bytes, contentType: type, tag: tag)
+            documents["/" + path] = Document(
+                bytes, contentType: type, tag: tag, fresh: path.hasPrefix("vendor/") ? Self.day : Self.fiveMinutes)
         }
         self.documents = documents
     }

@@ -35,13 +35,14 @@ public final class PrivateCluster: Sendable {
             try presence.share()
             try makeCluster()
             try writeAccess()
-            if !isRunning { try start() }
+            if try !isRunning() { try start() }
+            try makeDatabase()
         }
     }
 
     /// How to connect as `login`: one of `postgres`, `mmt_web`, `mmt_ingest`, `mmt_local`.
-    public func server(login: String) -> Server {
-        Server(conninfo: "host='\(socket.path)' dbname=mmt user=\(login)")
+    public func server(login: String, database: String = "mmt") -> Server {
+        Server(conninfo: "host='\(socket.path)' dbname='\(database)' user=\(login)")
     }
 
     /// Stops the cluster, unless another `mmt` still uses it.
@@ -61,8 +62,17 @@ public final class PrivateCluster: Sendable {
         try body()
     }
 
-    private var isRunning: Bool {
-        (try? account.run(programs.pgCtl, ["status", "-D", data.path, "-s"])) != nil
+    /// Whether the process that the cluster's lock names lives. A killed server that nobody has reaped (state Z, in
+    /// containers without an init) would keep PostgreSQL from starting: its lock is taken away.
+    private func isRunning() throws -> Bool {
+        let lock = data.appending(path: "postmaster.pid")
+        guard let text = try? String(contentsOf: lock, encoding: .utf8),
+            let process = text.split(separator: "\n").first.flatMap({ pid_t($0) })
+        else { return false }
+        let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+        guard stat.split(separator: ")").last?.hasPrefix(" Z") == true else { return kill(process, 0) == 0 || errno == EPERM }
+        try FileManager.default.removeItem(at: lock)
+        return false
     }
 
     /// `initdb` beside the place and a rename into it: a kill half-way leaves nothing that looks like a cluster.
@@ -100,7 +110,6 @@ public final class PrivateCluster: Sendable {
         } catch {
             throw ClusterError.didNotStart(log: log.path)
         }
-        try makeDatabase()
     }
 
     private func makeDatabase() throws {

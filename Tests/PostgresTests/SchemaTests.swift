@@ -1,0 +1,133 @@
+import Postgres
+import TestCluster
+import Testing
+
+/// What cannot be added to a schema later: held against PostgreSQL's own catalogue.
+@Suite struct SchemaTests {
+    /// Rows of a statement that finds offenders, as text.
+    private func offenders(_ statement: String) async throws -> [String] {
+        try await TestCluster.withDatabase { database in
+            try database.administration.connect().query(statement).map { try $0.text("offender") ?? "" }
+        }
+    }
+
+    @Test("every table, view and column has a comment")
+    func comments() async throws {
+        #expect(
+            try await offenders(
+                """
+                select c.relname || coalesce('.' || a.attname, '') as offender
+                from pg_class c
+                left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                where c.relnamespace = 'mmt'::regnamespace and c.relkind in ('r', 'v', 'p')
+                  and (col_description(c.oid, a.attnum) is null or obj_description(c.oid, 'pg_class') is null)
+                """) == [])
+    }
+
+    @Test("every constraint has a name of our own, and none is left to PostgreSQL")
+    func constraintNames() async throws {
+        #expect(
+            try await offenders(
+                """
+                select conrelid::regclass || ' ' || conname as offender from pg_constraint
+                where connamespace = 'mmt'::regnamespace and conname ~ '(_check\\d*|_fkey\\d*|_key\\d*|_not_null)$'
+                """) == [])
+    }
+
+    // Citus, as it would distribute by site: a fact table leads its primary key with site_id, its unique keys contain
+    // it, its foreign keys go to reference tables or carry site_id; no triggers. What a table is, its comment says first.
+
+    @Test("every table says what it is: Fact, Reference or Ledger; a fact leads its primary key with site_id")
+    func factKeys() async throws {
+        #expect(
+            try await offenders(
+                """
+                select c.relname as offender from pg_class c
+                where c.relnamespace = 'mmt'::regnamespace and c.relkind in ('r', 'p')
+                  and obj_description(c.oid, 'pg_class') !~ '^(Fact|Reference|Ledger): '
+                union all
+                select c.relname from pg_class c
+                where c.relnamespace = 'mmt'::regnamespace and c.relkind in ('r', 'p')
+                  and obj_description(c.oid, 'pg_class') like 'Fact: %'
+                  and not exists (
+                      select from pg_index i
+                      join pg_attribute a on a.attrelid = c.oid and a.attname = 'site_id'
+                      where i.indrelid = c.oid and i.indisprimary and i.indkey[0] = a.attnum)
+                """) == [])
+    }
+
+    @Test("a fact's unique keys contain site_id, its foreign keys go to reference tables or carry site_id")
+    func factReferences() async throws {
+        #expect(
+            try await offenders(
+                """
+                with kind as (
+                    select c.oid, c.relname, split_part(obj_description(c.oid, 'pg_class'), ':', 1) as kind,
+                           (select attnum from pg_attribute where attrelid = c.oid and attname = 'site_id') as site
+                    from pg_class c where c.relnamespace = 'mmt'::regnamespace and c.relkind in ('r', 'p')
+                )
+                select k.relname || ': ' || i.indexrelid::regclass as offender
+                from kind k join pg_index i on i.indrelid = k.oid
+                where k.kind = 'Fact' and i.indisunique and not k.site = any (i.indkey)
+                union all
+                select k.relname || ': ' || f.conname
+                from kind k join pg_constraint f on f.conrelid = k.oid and f.contype = 'f'
+                join kind target on target.oid = f.confrelid
+                where (k.kind = 'Fact' and target.kind <> 'Reference'
+                       and not (f.conkey[1] = k.site and f.confkey[1] = target.site))
+                   or (k.kind = 'Reference' and target.kind <> 'Reference')
+                   or (k.kind = 'Ledger' and target.kind = 'Fact')
+                """) == [])
+    }
+
+    @Test("no table has a trigger of ours, and every table with a site has row-level security")
+    func triggersAndPolicies() async throws {
+        #expect(
+            try await offenders(
+                """
+                select tgname as offender from pg_trigger t join pg_class c on c.oid = t.tgrelid
+                where c.relnamespace = 'mmt'::regnamespace and not tgisinternal
+                union all
+                select c.relname from pg_class c
+                where c.relnamespace = 'mmt'::regnamespace and c.relkind in ('r', 'p') and not c.relrowsecurity
+                  and exists (select from pg_attribute where attrelid = c.oid and attname = 'site_id')
+                """) == [])
+    }
+
+    @Test("every view runs with its reader's rights, and nothing is materialized")
+    func views() async throws {
+        #expect(
+            try await offenders(
+                """
+                select relname as offender from pg_class
+                where relnamespace = 'mmt'::regnamespace
+                  and (relkind = 'm' or relkind = 'v' and not coalesce('security_invoker=true' = any (reloptions), false))
+                """) == [])
+    }
+
+    @Test("every statement of sql/counts and sql/merge prepares against the schema")
+    func statements() async throws {
+        try await TestCluster.withDatabase { database in
+            for file in try TestCluster.sql.files(in: "counts") {
+                #expect(throws: Never.self, "counts/\(file.name)") { try database.web.connect().prepare(file.text) }
+            }
+            for file in try TestCluster.sql.files(in: "merge") where file.name != "staging" {
+                let kind = file.name == "sites" ? "sites" : "monthly"
+                let connection = try database.ingest.connect()
+                try connection.query("begin")
+                try connection.run(script: StagingTables.script(kind) + TestCluster.sql.text("merge/staging.sql"))
+                #expect(throws: Never.self, "merge/\(file.name)") { try connection.prepare(file.text) }
+            }
+        }
+    }
+
+    @Test("a migration is applied once, and a changed one is refused by name")
+    func migrations() async throws {
+        try await TestCluster.withDatabase { database in
+            let connection = try database.administration.connect()
+            #expect(try Migrator(TestCluster.sql).migrate(connection) == [])
+            try connection.query("update mmt.migration set checksum = 'other' where name like '003%'")
+            #expect(throws: Migrator.Failure.self) { try Migrator(TestCluster.sql).migrate(connection) }
+        }
+    }
+}

@@ -1,0 +1,421 @@
+# The API as its users meet it: the document web/openapi.json against a running daemon, and a few plain promises.
+#
+#     MMT_URL=http://127.0.0.1:8090 pytest Tests/api
+#
+# Wants a daemon with the simulated sample (`mmt serve --sample`), pytest, and schemathesis 4. Reads only. The same
+# requests are made on every run: what schemathesis makes up is seeded, and codes and months are the daemon's own.
+
+import copy
+import csv
+import gzip
+import http.client
+import io
+import json
+import os
+from collections import Counter
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import jsonschema_rs
+import pytest
+import schemathesis
+from schemathesis.checks import not_a_server_error
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.checks import (
+    allow_header_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+URL = os.environ.get("MMT_URL", "").rstrip("/") or pytest.exit("MMT_URL names no daemon, such as http://127.0.0.1:8090")
+WAIT_SECONDS = 20
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict
+    body: bytes
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    @property
+    def table(self):
+        return list(csv.DictReader(io.StringIO(self.body.decode("utf-8-sig"))))
+
+
+def ask(*paths, method="GET", **headers):
+    """The answers to paths that are sent exactly as they are written, over one connection; the last one's is given."""
+    connection = http.client.HTTPConnection(urlsplit(URL).netloc, timeout=WAIT_SECONDS)
+    try:
+        for path in paths:
+            connection.request(method, path, headers={name.replace("_", "-"): text for name, text in headers.items()})
+            response = connection.getresponse()
+            answer = Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+        return answer
+    finally:
+        connection.close()
+
+
+DOCUMENT = ask("/openapi.json").json
+SCHEMAS = DOCUMENT["components"]["schemas"]
+SITES = ask("/api/v1/sites").json["panel"]["rows"]
+MONTHS = ask("/api/v1/programme").json["months"]
+RECEIPTS = ask("/api/v1/receipts").json["rows"]
+# Clinics whose newest month is no plain figure, and one that is.
+ODD_SITES = [row["site"] for row in SITES if row["caseload_state"] != "value"][:6]
+USUAL_SITE = next(row for row in SITES if row["caseload_state"] == "value")
+SITE, REGION = USUAL_SITE["site"], USUAL_SITE["region"]
+REFUSED_RECEIPT = next(row["receipt"] for row in RECEIPTS if row["rejected"])
+
+# Every address with known-good codes; CSV is the same with ".csv" behind it.
+RESOURCES = [
+    "programme", f"regions/{REGION}", f"sites/{SITE}", "sites", "receipts", f"receipts/{REFUSED_RECEIPT}",
+    "programme/series/dropout_rate", f"regions/{REGION}/series/mean_dose", f"sites/{SITE}/series/caseload",
+    "programme/compare/dropout_rate", f"regions/{REGION}/compare/dose_adequacy",
+    "programme/received", f"regions/{REGION}/received", f"sites/{SITE}/received",
+    f"sites/{SITE}/flow", f"sites/{SITE}/exits", f"sites/{SITE}/flags", f"sites/{SITE}/versions", "definitions",
+]
+SOME_OF_EACH = [
+    f"/api/v1/sites/{SITE}", f"/api/v1/sites/{SITE}.csv", "/api/v1/nothing", "/api/v1/programme?month=2024",
+    "/", f"/sites/{SITE}", "/modules/api.js", "/openapi.json", "/health", "/nothing",
+]
+
+
+# MARK: The document against the daemon
+
+
+def with_known_codes(document):
+    """The document, its choices narrowed to a few that the daemon has: answers that are not all 404, in a minute."""
+    document = copy.deepcopy(document)
+    known = {
+        "site": [SITE, ODD_SITES[0]], "region": [REGION], "receiptsOf": [SITE], "receipt": [1, REFUSED_RECEIPT],
+        "month": [MONTHS[len(MONTHS) // 2]], "indicator": ["dropout_rate", "caseload"],
+        "comparedIndicator": ["dose_adequacy"],
+    }
+    for name, values in known.items():
+        parameter = document["components"]["parameters"][name]
+        parameter["schema"], parameter["example"] = {"enum": values}, values[0]
+    return document
+
+
+config = SchemathesisConfig.from_dict(
+    {"seed": 20240301, "generation": {"max-examples": 3, "deterministic": True, "no-shrink": True}})
+config.projects.default.update(base_url=URL)
+schema = schemathesis.openapi.from_dict(with_known_codes(DOCUMENT), config=config)
+CHECKS = [
+    not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
+    response_headers_conformance, unsupported_method, allow_header_conformance,
+]
+answered = Counter()
+
+
+@schema.parametrize()
+def test_daemon_keeps_to_the_document(case):
+    response = case.call(timeout=WAIT_SECONDS)
+    answered[case.operation.label, response.status_code] += 1
+    case.validate_response(response, checks=CHECKS)
+
+
+def test_every_operation_was_answered():
+    if not answered:
+        pytest.skip("nothing was asked: run the whole file")
+    operations = {f"GET {path}" for path in DOCUMENT["paths"]}
+    assert operations - {label for label, status in answered if status == 200} == set()
+
+
+# MARK: The document itself
+
+
+def assert_keeps(name, value):
+    """That a value is as the schema of this name says."""
+    jsonschema_rs.Draft202012Validator(
+        {"$ref": f"#/components/schemas/{name}", "components": DOCUMENT["components"]}).validate(value)
+
+
+def test_every_address_has_both_forms():
+    addresses = {path for path in DOCUMENT["paths"] if path.startswith("/api/")}
+    plain = {path for path in addresses if not path.endswith(".csv")}
+    assert addresses == plain | {path + ".csv" for path in plain}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_examples_keep_their_schema(name):
+    own = [SCHEMAS[name]["example"]] if "example" in SCHEMAS[name] else []
+    for example in own + SCHEMAS[name].get("examples", []):
+        assert_keeps(name, example)
+
+
+def test_every_object_is_strict():
+    parts = [part for schema in SCHEMAS.values() for part in schema.get("allOf", [])]
+    heads = {part["$ref"].split("/")[-1] for part in parts if "$ref" in part}
+    for name in SCHEMAS.keys() - heads:
+        if "properties" in SCHEMAS[name]:
+            assert False in (SCHEMAS[name].get(f"{others}Properties") for others in ("additional", "unevaluated")), name
+
+
+def test_indicators_are_those_in_force():
+    assert SCHEMAS["Indicator"]["enum"] == [card["id"] for card in ask("/api/v1/definitions").json["cards"]]
+
+
+def test_refusals_are_those_that_have_words():
+    words = ask("/words/en/panel.json").json
+    codes = {key.split(".")[1] for key in words if key.startswith("problem.")}
+    assert set(SCHEMAS["ProblemContent"]["properties"]["code"]["enum"]) == codes
+
+
+# MARK: Series, months and places
+
+
+@pytest.mark.parametrize("place", ["programme", f"regions/{REGION}", f"sites/{SITE}"])
+def test_every_indicator_has_its_series(place):
+    for indicator in SCHEMAS["Indicator"]["enum"]:
+        answer = ask(f"/api/v1/{place}/series/{indicator}")
+        assert (answer.status, answer.json.get("panel", {}).get("kind")) == (200, "series"), indicator
+        assert_keeps("SeriesDocument", answer.json)
+        assert [row["month"] for row in answer.json["panel"]["rows"]] == MONTHS
+
+
+@pytest.mark.parametrize("resource", [
+    "programme", "programme/series/dropout_rate", "programme/compare/dropout_rate", "sites", f"sites/{SITE}/exits",
+])
+def test_month_without_data_is_refused(resource):
+    answer = ask(f"/api/v1/{resource}?month=1900-01")
+    assert (answer.status, answer.json.get("error", {}).get("code")) == (404, "month_without_data")
+
+
+@pytest.mark.parametrize("month", ["2024", "2024-3", "2024-13", "2024-03-01", "", "%00"])
+def test_unreadable_month_is_refused(month):
+    answer = ask(f"/api/v1/programme?month={month}")
+    assert (answer.status, answer.json["error"]["code"]) == (400, "unreadable_month")
+
+
+@pytest.mark.parametrize("code", ["NOWHERE", "%00", f"{SITE}%00", f"{SITE}%20", "%27%20or%201=1", "x" * 2000])
+def test_unknown_place_is_refused(code):
+    for path in [f"/api/v1/sites/{code}", f"/api/v1/regions/{code}", f"/api/v1/receipts?site={code}"]:
+        answer = ask(path)
+        assert (answer.status, answer.json.get("error", {}).get("code")) == (404, "unknown_place"), path
+
+
+# MARK: Typed cells
+
+
+def assert_typed(rows):
+    for row in rows:
+        for state in [key for key in row if key == "state" or key.endswith("_state")]:
+            stem = state.removesuffix("_state")
+            figures = ["value", "count", "share"] if state == "state" else [stem]
+            others = ["low", "high", "numerator", "denominator", f"{stem}_low", f"{stem}_high"]
+            if row[state] == "value":
+                assert all(row[key] not in (None, "") for key in figures if key in row), row
+            else:
+                assert all(row[key] in (None, "") for key in figures + others if key in row), row
+
+
+@pytest.mark.parametrize("place", ["programme", f"regions/{REGION}", *[f"sites/{code}" for code in [SITE, *ODD_SITES]]])
+def test_only_a_value_has_a_number(place):
+    page = ask(f"/api/v1/{place}").json
+    assert_keeps("SitePage" if page["scope"]["kind"] == "site" else "ScopePage", page)
+    for panel in page["panels"]:
+        if panel["kind"] != "received":
+            assert_typed(panel["rows"])
+        if panel["kind"] == "series":
+            assert (panel["figure"]["state"] == "value") == (panel["figure"]["unit"] != "")
+    assert_typed(ask(f"/api/v1/{place}.csv").table)
+
+
+def test_only_a_value_has_a_number_in_the_list_of_clinics():
+    for month in [MONTHS[0], MONTHS[-1]]:
+        assert_typed(ask(f"/api/v1/sites?month={month}").json["panel"]["rows"])
+        assert_typed(ask(f"/api/v1/sites.csv?month={month}").table)
+
+
+def test_the_sample_has_more_than_one_state():
+    states = {row["state"] for code in ODD_SITES for row in ask(f"/api/v1/sites/{code}.csv").table}
+    assert len(states) > 3
+
+
+# MARK: CSV
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_csv_opens_in_a_spreadsheet(resource):
+    answer = ask(f"/api/v1/{resource}.csv")
+    assert answer.body.startswith("\N{BYTE ORDER MARK}".encode())
+    lines = answer.body.decode("utf-8-sig").split("\r\n")
+    assert lines[0] and lines[-1] == ""
+    assert not [cell for row in answer.table for cell in row.values() if cell[:1] in tuple("=+-@\t")]
+
+
+@pytest.mark.parametrize("resource", [resource for resource in RESOURCES if resource != "definitions"])
+def test_every_export_carries_the_notice(resource):
+    notice = ask(f"/api/v1/{resource}").json["notices"][0]
+    assert notice["code"] == "simulated"
+    table = ask(f"/api/v1/{resource}.csv").table
+    assert table or resource.endswith("flags")
+    assert {row.get("notice") for row in table} <= {notice["text"]}
+
+
+@pytest.mark.parametrize("resource", [
+    "programme/series/dropout_rate", "programme/compare/dropout_rate", f"sites/{SITE}/flow", f"sites/{SITE}/exits",
+])
+def test_both_forms_say_the_same(resource):
+    def plain(item):
+        return "" if item is None else str(item).lower() if isinstance(item, bool) else item
+
+    rows = ask(f"/api/v1/{resource}").json["panel"]["rows"]
+    table = ask(f"/api/v1/{resource}.csv").table
+    assert len(rows) == len(table)
+    for row, line in zip(rows, table):
+        for key in line.keys() & row.keys():
+            item = plain(row[key])
+            assert (line[key] if isinstance(item, str) else float(line[key])) == item, key
+
+
+def documented_csv():
+    """Each address of a CSV file, and the name of the response that it has in the document."""
+    for path, item in DOCUMENT["paths"].items():
+        if path.endswith(".csv"):
+            name = item["get"]["responses"]["200"]["$ref"].split("/")[-1]
+            yield path.format(site=SITE, region=REGION, indicator="dropout_rate", receipt=REFUSED_RECEIPT), name
+
+
+@pytest.mark.parametrize("path, name", list(documented_csv()))
+def test_csv_has_the_columns_of_its_example(path, name):
+    header, *rows = csv.reader(io.StringIO(DOCUMENT["components"]["responses"][name]["content"]["text/csv"]["example"]))
+    assert next(csv.reader(io.StringIO(ask(path).body.decode("utf-8-sig")))) == header
+    assert rows and {len(row) for row in rows} == {len(header)}
+
+
+# MARK: Keeping answers
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/openapi.json", *[f"/api/v1/{resource}{form}" for resource in RESOURCES for form in ("", ".csv")]])
+def test_kept_answer_is_not_sent_again(path):
+    first = ask(path)
+    again = ask(path, If_None_Match=f'"other", W/{first.headers["etag"]}')
+    assert (first.status, again.status) == (200, 304)
+    assert again.headers["etag"] == first.headers["etag"]
+    assert again.body == b"" and "content-type" not in again.headers
+
+
+@pytest.mark.parametrize("other", ["sites.csv", "sites?lang=zh", f"sites?month={MONTHS[0]}"])
+def test_other_answers_have_other_tags(other):
+    tag = ask("/api/v1/sites").headers["etag"]
+    answer = ask(f"/api/v1/{other}", If_None_Match=tag)
+    assert answer.status == 200 and answer.headers["etag"] != tag
+
+
+def test_compressed_answer_is_the_same():
+    compressed = ask("/api/v1/programme", Accept_Encoding="gzip")
+    assert compressed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(compressed.body) == ask("/api/v1/programme").body
+
+
+def test_the_same_question_has_the_same_answer():
+    assert ask("/api/v1/programme").body == ask("/api/v1/programme").body
+
+
+# MARK: Languages
+
+
+def numbers(value):
+    """What must not differ between languages."""
+    match value:
+        case dict():
+            return {key: numbers(item) for key, item in value.items()}
+        case list():
+            return [numbers(item) for item in value]
+        case str():
+            return "words"
+    return value
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_two_languages_differ_in_words_alone(resource):
+    english, chinese = (ask(f"/api/v1/{resource}?lang={language}") for language in ("en", "zh"))
+    assert english.body != chinese.body
+    assert numbers(english.json) == numbers(chinese.json)
+    assert ask(f"/api/v1/{resource}", Accept_Language="zh-CN,zh;q=0.9,en;q=0.1").body == chinese.body
+    assert ask(f"/api/v1/{resource}?lang=en", Accept_Language="zh").body == english.body
+
+
+def test_refusals_speak_the_language_that_was_asked_for():
+    english = ask("/api/v1/nothing").json["error"]
+    header = ask("/api/v1/nothing", Accept_Language="zh").json["error"]
+    query = ask("/api/v1/nothing?lang=zh").json["error"]
+    assert english["code"] == header["code"] and english["message"] != header["message"]
+    assert query == header
+
+
+# MARK: Addresses
+
+
+@pytest.mark.parametrize("path", SOME_OF_EACH)
+def test_head_is_get_without_its_body(path):
+    get, head = ask(path), ask(path, method="HEAD")
+    assert (head.status, head.body) == (get.status, b"")
+    assert {**head.headers, "date": ""} == {**get.headers, "date": ""}
+    # Had a body been sent after all, the next answer on the connection would be garbage.
+    assert ask(path, path, method="HEAD").status == get.status
+
+
+@pytest.mark.parametrize("path", [
+    "/api", "/api/", "/api/v1", "/api/v1/", "/api/v2/programme", "/api/v1/nothing", "/api/v1/programme/",
+    "/api/v1//programme", "/api/v1/programme/nothing", "/api/v1/receipts/none", "/api/v1/receipts/0", "/api/v1/%FF",
+])
+@pytest.mark.parametrize("accept", ["application/json", "*/*"])
+def test_unknown_address_has_the_shape_of_refusals(path, accept):
+    answer = ask(path, Accept=accept)
+    assert (answer.status, answer.headers["content-type"]) == (404, "application/json; charset=utf-8")
+    assert answer.json.keys() == {"error"} and answer.json["error"].keys() == {"code", "message", "remedy"}
+    assert answer.headers["cache-control"] == "no-store" and "etag" not in answer.headers
+
+
+def test_unknown_page_shows_the_missing_page():
+    answer = ask("/nothing/here", Accept="text/html,application/xhtml+xml")
+    assert (answer.status, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert answer.body == ask("/missing.html").body
+
+
+@pytest.mark.parametrize("path", [
+    "/../sql/bootstrap.sql", "/%2e%2e/sql/bootstrap.sql", "/%2e%2e%2fsql%2fbootstrap.sql", "/..%5csql%5cbootstrap.sql",
+    "/modules/../../sql/bootstrap.sql", "/modules/..%2f..%2fPackage.swift", "//etc/passwd", "/%2fetc%2fpasswd",
+    "/etc/passwd%00.html", "/api/v1/../../sql/bootstrap.sql", "/api/v1/sites/..%2f..%2fsql",
+    "/words/en/../../../Package.swift", "/.git/config", "/Package.swift",
+])
+def test_no_address_leads_outside(path):
+    answer = ask(path)
+    assert answer.status == 404
+    assert answer.json["error"]["message"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_nothing_can_be_written(method):
+    for path in SOME_OF_EACH:
+        answer = ask(path, method=method)
+        assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD"), path
+        assert answer.json["error"]["code"] == "wrong_method"
+
+
+# MARK: Headers
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@pytest.mark.parametrize("path", SOME_OF_EACH)
+@pytest.mark.parametrize("match", ["", "*"])
+def test_every_answer_carries_the_security_headers(path, method, match):
+    headers = ask(path, method=method, If_None_Match=match, Accept="text/html").headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "set-cookie" not in headers and "access-control-allow-origin" not in headers
