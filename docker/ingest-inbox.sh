@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Loads the reports that lie in a folder, once a day: ingest-inbox [--once | --healthy]
 #
-# Every run gives each *.csv of the folder to `mmt load`, site registries first, and writes its receipt beside it
-# (NAME.csv.receipt.json). It moves nothing and deletes nothing: a file that mmt knows already is a no-op there, and
-# keeps the receipt that it has; a file with refused rows is tried again, since a new registry may have settled them.
+# Every run gives each *.csv of the folder to `mmt load`, site registries first, then by name, and writes its receipt
+# beside it (NAME.csv.receipt.json). It moves nothing and deletes nothing: a file that mmt knows already is a no-op
+# there, and keeps the receipt that it has. A file that was refused whole is tried again, as a new registry may settle
+# it. A file of which some rows were refused is not: mmt would read all of it again, and set its good rows over
+# corrections that came later; send the rows anew, or remove its receipt to have it loaded once more.
 # A file that was changed a moment ago may still be on its way in, and waits for the next run.
 #
 #   --once     one run; its exit status is that of the worst file, as in `mmt load`: 0 all accepted or known already,
@@ -37,6 +39,8 @@ worse() {
 # A text of a receipt; the last one, as receipts of resumed loads come first.
 field() { [ -e "$2" ] && sed -n "s/^  \"$1\" : \"\(.*\)\",\{0,1\}\$/\1/p" "$2" | tail -n 1; }
 
+sha256() { sha256sum < "$1" | cut -d ' ' -f 1; }
+
 is_settled() {
   local changed
   changed=$(stat --format=%Y "$1") || return 1
@@ -47,7 +51,12 @@ is_settled() {
 # Loads one file; leaves its exit status in $status and its outcome in $outcome.
 load() {
   local file=$1 receipt=$1.receipt.json fresh
-  fresh=$(mktemp "$inbox/.receipt.XXXXXX")
+  if [ "$(field outcome "$receipt")" = partly_loaded ] && [ "$(field sha256 "$receipt")" = "$(sha256 "$file")" ]; then
+    status=3 outcome=left
+    return
+  fi
+  status=1 outcome=failed
+  fresh=$(mktemp "$inbox/.receipt.XXXXXX") || return 0
   status=0
   mmt load --format json --language "${INGEST_LANGUAGE:-en}" "$file" > "$fresh" || status=$?
   case $status in 0 | 2 | 3) ;; *) status=1 ;; esac
@@ -67,7 +76,7 @@ load() {
 run() {
   local file name worst=0 failures=0 status outcome registries=() reports=()
   local -A count=()
-  if ! { exec 9> "$inbox/.ingest-lock"; } 2> /dev/null; then
+  if ! { [ -w "$inbox" ] && exec 9> "$inbox/.ingest-lock"; } 2> /dev/null; then
     log "cannot write to $inbox as uid $(id -u); exit status 1"
     return 1
   fi
@@ -95,9 +104,9 @@ run() {
     if [ "$outcome" = failed ]; then failures=$((failures + 1)); else failures=0; fi
     if [ "$failures" = 3 ]; then log "three failures in a row: the rest waits for the next run" && break; fi
   done
-  log "run finished: ${count[loaded]:-0} loaded, ${count[repeated]:-0} known already," \
-    "${count[partly_loaded]:-0} with rows refused, ${count[refused]:-0} refused, ${count[failed]:-0} failed," \
-    "${count[waiting]:-0} not settled yet; exit status $worst"
+  log "run ended: ${count[loaded]:-0} loaded, ${count[repeated]:-0} known already," \
+    "${count[partly_loaded]:-0} with rows refused, ${count[left]:-0} left with rows refused before," \
+    "${count[refused]:-0} refused, ${count[failed]:-0} failed, ${count[waiting]:-0} not settled yet; exit status $worst"
   echo "$(date +%s) $worst" > "$last_run"
   exec 9>&-
   return "$worst"

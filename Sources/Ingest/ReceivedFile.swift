@@ -1,5 +1,5 @@
-public import Foundation
 import Crypto
+public import Foundation
 
 /// A file as it arrived: its name for people, its bytes on disk, its content's hash.
 public struct ReceivedFile: Sendable {

@@ -60,7 +60,8 @@ public struct ReportLoader: Sendable {
     }
 
     /// The same path, rolled back.
-    private func dryRun(_ file: ReceivedFile, _ options: Options, _ connection: borrowing Connection) throws -> Receipt {
+    private func dryRun(_ file: ReceivedFile, _ options: Options, _ connection: borrowing Connection) throws -> Receipt
+    {
         try connection.query("begin")
         defer { _ = try? connection.query("rollback") }
         let number = try ReceiptLedger.begin(file, history: options.history, connection)

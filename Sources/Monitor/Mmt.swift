@@ -4,7 +4,8 @@ import ArgumentParser
 struct Mmt: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mmt",
-        abstract: "Monitors a methadone maintenance programme: loads clinics' reports, shows where clients stay or leave.",
+        abstract:
+            "Monitors a methadone maintenance programme: loads clinics' reports, shows where clients stay or leave.",
         discussion: """
             Without any configuration mmt keeps a PostgreSQL of its own in MMT_DATA. DATABASE_URL, PGHOST or PGSERVICE \
             name another server. MMT_TIMEZONE is the programme's time zone (Asia/Shanghai).

@@ -55,7 +55,8 @@ public struct Migrator: Sendable {
 
         var applied: [String] = []
         for file in files {
-            let checksum = try connection.query("select encode(sha256(convert_to($1, 'UTF8')), 'hex')", [file.text])[0, 0]
+            let checksum = try connection.query("select encode(sha256(convert_to($1, 'UTF8')), 'hex')", [file.text])[
+                0, 0]
             if let before = known.first(where: { $0.0 == file.name }) {
                 guard before.1 == checksum else { throw Failure.changed(name: file.name) }
                 continue

@@ -6,7 +6,8 @@ public struct Catalogues: Sendable {
         case unreadable(String)
         public var description: String {
             switch self {
-            case .unreadable(let file): "The language catalogue \(file) cannot be read: it must be a flat JSON object of texts."
+            case .unreadable(let file):
+                "The language catalogue \(file) cannot be read: it must be a flat JSON object of texts."
             }
         }
     }

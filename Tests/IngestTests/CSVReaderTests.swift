@@ -12,7 +12,9 @@ import Testing
             let file = try ReceivedFile(url)
             var reader = CSVReader(try TextStream(file, try EncodingDetector.decide(file)))
             var rows: [[String]] = []
-            while let record = try reader.next() { rows.append(["\(record.line)"] + record.cells.indices.map(record.text)) }
+            while let record = try reader.next() {
+                rows.append(["\(record.line)"] + record.cells.indices.map(record.text))
+            }
             return rows
         }
     }
@@ -44,11 +46,15 @@ import Testing
         var random = SplitMix(state: seed)
         let alphabet: [Character] = ["a", ",", "\"", "\n", "山", ";", "x", " ", "\t"]
         let cells = (0..<40).map { _ in
-            (0..<3).map { _ in String((0..<Int.random(in: 1...6, using: &random)).map { _ in alphabet.randomElement(using: &random)! }) }
+            (0..<3).map { _ in
+                String((0..<Int.random(in: 1...6, using: &random)).map { _ in alphabet.randomElement(using: &random)! })
+            }
         }
-        let text = "h1,h2,h3\n" + cells.map { row in
-            row.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",")
-        }.joined(separator: "\r\n")
+        let text =
+            "h1,h2,h3\n"
+            + cells.map { row in
+                row.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",")
+            }.joined(separator: "\r\n")
         let read = try await rows(text).dropFirst().map { Array($0.dropFirst()) }
         #expect(read == cells.filter { !$0.allSatisfy { $0.allSatisfy { $0 == " " } } })
     }

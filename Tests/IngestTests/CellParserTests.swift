@@ -24,7 +24,8 @@ import Testing
     @Test(
         "what is no count is refused by what is wrong with it",
         arguments: [
-            ("12.5", Defect.Code.countNotWhole), ("-3", .countNegative), ("−3", .countNegative), ("abc", .countNotWhole),
+            ("12.5", Defect.Code.countNotWhole), ("-3", .countNegative), ("−3", .countNegative),
+            ("abc", .countNotWhole),
             ("1,2", .countNotWhole), ("1.2E+17", .countNotWhole), ("0x10", .countNotWhole), ("٣", .countNotWhole),
             ("=1+1", .countNotWhole),
         ])

@@ -35,7 +35,8 @@ enum Files {
             let receipt = try await database.load(
                 Files.header + Files.row("QS-001", "2026-01") + Files.row("QS-002", "2026-01"), named: "jan.csv")
             #expect(receipt.outcome == .loaded)
-            #expect(receipt.counts == .init(received: 2, inserted: 2, changed: 0, unchanged: 0, rejected: 0, flagged: 0))
+            #expect(
+                receipt.counts == .init(received: 2, inserted: 2, changed: 0, unchanged: 0, rejected: 0, flagged: 0))
             let origin = try database.value(
                 "select file_name || ' ' || line || ' ' || sha256 from mmt.report where site = 'QS-002'")
             #expect(origin == "jan.csv 3 \(receipt.sha256)")
@@ -56,7 +57,9 @@ enum Files {
             let corrected = try await database.load(
                 Files.header + Files.row("QS-001", "2026-01", dropout: "5", closing: "99"))
             #expect(corrected.counts.changed == 1)
-            #expect(try database.value("select string_agg(exit_dropout::text, ',' order by version) from mmt.monthly_report") == "3,5")
+            #expect(
+                try database.value(
+                    "select string_agg(exit_dropout::text, ',' order by version) from mmt.monthly_report") == "3,5")
             #expect(try database.value("select exit_dropout from mmt.current_report") == "5")
             let rate = try database.value(
                 "select numerator || '/' || denominator from mmt.indicator_count where indicator = 'dropout_rate'")
@@ -84,12 +87,32 @@ enum Files {
                 ])
             let cell = try database.value("select cells ->> 'exit_dropout' from mmt.rejected_row where line = 5")
             #expect(cell == "2.5")
-            #expect(try database.value("select state from mmt.expected_report x join mmt.site using (site_id) where code = 'QS-002' and month = '2026-01-01'") == "rejected")
+            #expect(
+                try database.value(
+                    "select state from mmt.expected_report x join mmt.site using (site_id) where code = 'QS-002' and month = '2026-01-01'"
+                ) == "rejected")
 
             let fixed = try await database.load(Files.header + Files.row("QS-002", "2026-01"), named: "fixed.csv")
             #expect(fixed.outcome == .loaded)
-            let open = try database.value("select string_agg(line::text, ',' order by line) from mmt.rejected_row where superseded_by is null")
+            let open = try database.value(
+                "select string_agg(line::text, ',' order by line) from mmt.rejected_row where superseded_by is null")
             #expect(open == "3,4,6,7")
+        }
+    }
+
+    @Test("a partly loaded file sent again brings only what was refused: a correction made since stays")
+    func partlyLoadedAgain() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            let partly = Files.header + Files.row("QS-001", "2026-01") + Files.row("NEW-1", "2026-01")
+            #expect(try await database.load(partly).outcome == .partlyLoaded)
+            try await database.load(Files.header + Files.row("QS-001", "2026-01", dropout: "4", closing: "100"))
+            try await database.load("site,name,region\nNEW-1,New Clinic,QS\n")
+            let again = try await database.load(partly)
+            #expect(again.counts == .init(received: 2, inserted: 1, changed: 0, unchanged: 1, rejected: 0, flagged: 0))
+            let current = try database.value(
+                "select exit_dropout from mmt.current_report join mmt.site using (site_id) where code = 'QS-001'")
+            #expect(current == "4")
         }
     }
 
@@ -129,13 +152,16 @@ enum Files {
             #expect(receipt.outcome == .loaded)
             #expect(receipt.counts.flagged == 3)
             let flags = try database.value(
-                "select string_agg(site || ' ' || to_char(month, 'MM') || ' ' || code || ' ' || coalesce(seen::text, '') || ' ' || coalesce(expected::text, ''), '; ' order by site, month, code) from mmt.flag")
+                "select string_agg(site || ' ' || to_char(month, 'MM') || ' ' || code || ' ' || coalesce(seen::text, '') || ' ' || coalesce(expected::text, ''), '; ' order by site, month, code) from mmt.flag"
+            )
             #expect(
                 flags == "QS-001 01 caseload_does_not_add_up 90 101; QS-001 02 opening_is_not_last_closing 100 90; "
                     + "YH-001 03 clinic_not_open  ")
 
             // Correcting January answers February's question too.
-            try await database.load(Files.header + Files.row("QS-001", "2026-01", closing: "100", ).replacing(",3,1,1,3,1,", with: ",3,1,1,4,1,"))
+            try await database.load(
+                Files.header
+                    + Files.row("QS-001", "2026-01", closing: "100", ).replacing(",3,1,1,3,1,", with: ",3,1,1,4,1,"))
             #expect(try database.value("select count(*) from mmt.flag where site = 'QS-001'") == "0")
         }
     }
@@ -158,12 +184,14 @@ enum Files {
     @Test("nonsense is refused whole, and its bytes are kept")
     func nonsense() async throws {
         try await TestCluster.withDatabase { database in
-            let letter = try await database.load("Dear colleagues,\nplease find our numbers below.\n", named: "letter.csv")
+            let letter = try await database.load(
+                "Dear colleagues,\nplease find our numbers below.\n", named: "letter.csv")
             #expect(letter.outcome == .refused)
             #expect(letter.refusal?.code == "kind_unknown")
             let noise = try await database.load([0x8A, 0x00, 0xFF, 0x13, 0x37], named: "noise.csv")
             #expect(noise.refusal?.code == "file_not_text")
-            #expect(try database.value("select count(*) from mmt.received_file_part where length(bytes) in (48, 5)") == "2")
+            #expect(
+                try database.value("select count(*) from mmt.received_file_part where length(bytes) in (48, 5)") == "2")
         }
     }
 
@@ -209,7 +237,8 @@ enum Files {
     func history() async throws {
         try await TestCluster.withDatabase { database in
             try await database.load(Files.sites)
-            let file = "site,month,submitted_at,opening\nQS-001,2025-01,2025-02-10T23:59:59+08:00,5\nQS-001,2025-02,2025-03-11T00:00:00+08:00,5\n"
+            let file =
+                "site,month,submitted_at,opening\nQS-001,2025-01,2025-02-10T23:59:59+08:00,5\nQS-001,2025-02,2025-03-11T00:00:00+08:00,5\n"
             try await database.load(file, .init(history: true))
             let inTime = try database.value("select string_agg(in_time::text, ',' order by month) from mmt.report")
             #expect(inTime == "true,false")

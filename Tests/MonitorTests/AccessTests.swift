@@ -12,7 +12,8 @@ import Testing
             let administration = try database.administration.connect()
             let analyst = "analyst_\(database.name)"
             let region = try database.value("select region_id from mmt.region where code = 'QS'") ?? ""
-            try administration.query("create role \(analyst) login in role mmt_analyst, \"mmt.\(database.name).region.\(region)\"")
+            try administration.query(
+                "create role \(analyst) login in role mmt_analyst, \"mmt.\(database.name).region.\(region)\"")
             do {
                 // A superuser's session authorization makes the analyst the session's user, as a login of his would.
                 let session = try database.administration.connect()
@@ -26,7 +27,9 @@ import Testing
     @Test("an analyst of a region sees its clinics in every table and view, and no other")
     func region() async throws {
         try await withAnalyst { _, session in
-            for view in ["site", "monthly_report", "current_report", "report", "expected_report", "figure", "indicator_count"] {
+            for view in [
+                "site", "monthly_report", "current_report", "report", "expected_report", "figure", "indicator_count",
+            ] {
                 let codes = try session.query(
                     "select distinct s.code from \(view) v join site s using (site_id) order by 1"
                 ).map { try $0.string("code") }
@@ -73,7 +76,8 @@ import Testing
     func moved() async throws {
         try await TestCluster.withDatabase { database in
             try await database.load(ProgrammeFiles.sites)
-            try await database.load(ProgrammeFiles.sites.replacing("QS-002,Qingshan Second,QS,", with: "QS-002,Qingshan Second,YH,"))
+            try await database.load(
+                ProgrammeFiles.sites.replacing("QS-002,Qingshan Second,QS,", with: "QS-002,Qingshan Second,YH,"))
             let holders = try database.value(
                 """
                 select string_agg(g.code, ',') from pg_auth_members m

@@ -15,7 +15,8 @@ import Words
             try await database.load(ProgrammeFiles.reports)
             let threads = Database(database.web, threads: 1)
             defer { threads.close() }
-            try await body(Dashboard(database: threads, sql: TestCluster.sql), database, TestCluster.catalogues()[.english])
+            try await body(
+                Dashboard(database: threads, sql: TestCluster.sql), database, TestCluster.catalogues()[.english])
         }
     }
 
@@ -23,7 +24,9 @@ import Words
         panel.rows.first { $0["month"] == .text(month) } ?? [:]
     }
 
-    @Test("a programme's rate adds counts over the clinics that reported both of them, by hand: (5 + 0 + 10) / (100 + 3.5 + 200)")
+    @Test(
+        "a programme's rate adds counts over the clinics that reported both of them, by hand: (5 + 0 + 10) / (100 + 3.5 + 200)"
+    )
     func programmeRate() async throws {
         try await withDashboard { dashboard, _, words in
             let document = try await dashboard.panel("dropout_rate", .programme, month: Month("2026-09"), words)
@@ -74,7 +77,8 @@ import Words
             let document = try await dashboard.panel("positivity_clients", .site(code: "QS-001"), month: nil, words)
             let shown = row(try #require(document?.panel), "2026-10")["value"]
             let figure = try database.value(
-                "select figure from mmt.figure where site = 'QS-001' and month = '2026-10-01' and indicator = 'positivity_clients'")
+                "select figure from mmt.figure where site = 'QS-001' and month = '2026-10-01' and indicator = 'positivity_clients'"
+            )
             #expect(shown == figure.flatMap(Double.init).map(Datum.number))
         }
     }
@@ -87,7 +91,8 @@ import Words
             let over = try database.value(
                 "select count(*) from mmt.completeness where received > expected or received_in_time > received")
             #expect(over == "0")
-            let expected = try database.value("select expected || '/' || received from mmt.completeness where month = '2026-10-01'")
+            let expected = try database.value(
+                "select expected || '/' || received from mmt.completeness where month = '2026-10-01'")
             #expect(expected == "2/2")
         }
     }

@@ -8,7 +8,8 @@ enum ProgrammeFiles {
 
         """
 
-    static let header = "site,month,opening,new,readmitted,transferred_in,exit_dropout,closing,clients_tested,clients_positive\n"
+    static let header =
+        "site,month,opening,new,readmitted,transferred_in,exit_dropout,closing,clients_tested,clients_positive\n"
 
     /// Opening, new, readmitted, in, dropout, closing, tested, positive.
     static let reports =

@@ -17,13 +17,15 @@ struct StudyPanelTests {
 
         init() throws {
             let text = try String(
-                contentsOf: TestCluster.shared.appending(path: "data/ctn27_monthly_site_panel_methadone.csv"), encoding: .utf8)
+                contentsOf: TestCluster.shared.appending(path: "data/ctn27_monthly_site_panel_methadone.csv"),
+                encoding: .utf8)
             let lines = text.replacing("\"", with: "").split(separator: "\n").map {
                 $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             }
             rows = lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(lines[0], $0)) }
             let codes = Set(rows.compactMap { $0["site"] }).sorted()
-            sites = "site,name,region,region_name,provenance\n"
+            sites =
+                "site,name,region,region_name,provenance\n"
                 + codes.map { "S\($0),Study site \($0),CTN27,CTN-0027,synthetic_calendar\n" }.joined()
             reports =
                 "site,month,opening,new,readmitted,transferred_in,exit_other,closing,clients_dosed,client_days,methadone_mg,on_60mg,tests_done,tests_positive\n"
@@ -62,10 +64,13 @@ struct StudyPanelTests {
             for (indicator, field) in [("caseload", "closing"), ("admissions", "admissions")] {
                 let panel = try #require(try await dashboard.panel(indicator, .programme, month: nil, words)?.panel)
                 for period in 1...6 {
-                    #expect(panel.rows[period - 1]["numerator"] == .number(study.total(field, period: period)), "\(indicator) \(period)")
+                    #expect(
+                        panel.rows[period - 1]["numerator"] == .number(study.total(field, period: period)),
+                        "\(indicator) \(period)")
                 }
             }
-            let tests = try #require(try await dashboard.panel("positivity_tests", .programme, month: nil, words)?.panel)
+            let tests = try #require(
+                try await dashboard.panel("positivity_tests", .programme, month: nil, words)?.panel)
             for period in 1...6 {
                 #expect(tests.rows[period - 1]["numerator"] == .number(study.total("urine_opioid_pos", period: period)))
                 #expect(tests.rows[period - 1]["denominator"] == .number(study.total("urine_tests", period: period)))

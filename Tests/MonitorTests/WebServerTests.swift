@@ -19,22 +19,28 @@ import Testing
             let catalogues = try TestCluster.catalogues()
             let dashboard = Dashboard(database: threads, sql: TestCluster.sql)
             let server = WebServer(
-                api: API(dashboard: dashboard, catalogues: catalogues, timeZone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt),
+                api: API(
+                    dashboard: dashboard, catalogues: catalogues,
+                    timeZone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt),
                 site: try StaticSite(TestCluster.web), catalogues: catalogues)
-            let application = Application(router: server.router(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            let application = Application(
+                router: server.router(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             try await application.test(.router, body)
         }
     }
 
     private static let addresses: [(path: String, status: Int, type: String)] = [
         ("/", 200, "text/html"), ("/sites/QS-001", 200, "text/html"), ("/regions/QS", 200, "text/html"),
-        ("/data", 200, "text/html"), ("/definitions", 200, "text/html"), ("/words/zh/page.json", 200, "application/json"),
+        ("/data", 200, "text/html"), ("/definitions", 200, "text/html"),
+        ("/words/zh/page.json", 200, "application/json"),
         ("/health", 200, "application/json"), ("/api/v1/programme", 200, "application/json"),
         ("/api/v1/sites", 200, "application/json"), ("/api/v1/sites.csv", 200, "text/csv"),
-        ("/api/v1/sites/QS-001", 200, "application/json"), ("/api/v1/sites/QS-001/series/dropout_rate.csv", 200, "text/csv"),
+        ("/api/v1/sites/QS-001", 200, "application/json"),
+        ("/api/v1/sites/QS-001/series/dropout_rate.csv", 200, "text/csv"),
         ("/api/v1/receipts/2", 200, "application/json"), ("/api/v1/definitions", 200, "application/json"),
         ("/api/v1/sites/NO", 404, "application/json"), ("/api/v1/sites/QS-001/series/no", 404, "application/json"),
-        ("/api/v1/receipts/9999999999999", 404, "application/json"), ("/api/v1/programme?month=March", 400, "application/json"),
+        ("/api/v1/receipts/9999999999999", 404, "application/json"),
+        ("/api/v1/programme?month=March", 400, "application/json"),
         ("/api/v1/programme?month=1999-01", 404, "application/json"), ("/nowhere", 404, "application/json"),
         ("/../Package.swift", 404, "application/json"), ("/%2e%2e/Package.swift", 404, "application/json"),
         ("/api/v1/sites/'%3B%20drop%20table%20site", 404, "application/json"),
@@ -63,7 +69,9 @@ import Testing
                 #expect(response.status == .notModified)
                 #expect(response.body.readableBytes == 0)
             }
-            try await client.execute(uri: "/api/v1/programme", method: .get, headers: [.ifNoneMatch: tag, .acceptLanguage: "zh"]) {
+            try await client.execute(
+                uri: "/api/v1/programme", method: .get, headers: [.ifNoneMatch: tag, .acceptLanguage: "zh"]
+            ) {
                 #expect($0.status == .ok)
                 #expect(String(buffer: $0.body).contains("全项目"))
             }
@@ -74,7 +82,8 @@ import Testing
     func gzip() async throws {
         try await withClient { client in
             let plain = try await client.execute(uri: "/api/v1/programme", method: .get) { $0.body.readableBytes }
-            try await client.execute(uri: "/api/v1/programme", method: .get, headers: [.acceptEncoding: "gzip"]) { response in
+            try await client.execute(uri: "/api/v1/programme", method: .get, headers: [.acceptEncoding: "gzip"]) {
+                response in
                 #expect(response.headers[.contentEncoding] == "gzip")
                 #expect(response.body.readableBytes * 2 < plain)
             }
@@ -105,7 +114,9 @@ import Testing
 
     @Test("text that could be a formula is inert in the file, numbers stay numbers")
     func formulas() {
-        let text = CSVFile.text(keys: ["a", "b"], rows: [["a": .text("=1+1"), "b": .number(-2.5)], ["a": .text("x,\"y\""), "b": .missing]])
+        let text = CSVFile.text(
+            keys: ["a", "b"],
+            rows: [["a": .text("=1+1"), "b": .number(-2.5)], ["a": .text("x,\"y\""), "b": .missing]])
         #expect(text == "\u{FEFF}a,b\r\n'=1+1,-2.5\r\n\"x,\"\"y\"\"\",\r\n")
     }
 }

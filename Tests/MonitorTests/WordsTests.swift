@@ -37,7 +37,9 @@ import Words
         wanted += Problem.all.flatMap { ["problem.\($0.code)", "problem.\($0.code).remedy"] }
         wanted += Cell.State.allCases.map { "state.\($0.rawValue)" }
         wanted += Unavailable.allCases.map { "unavailable.\($0.rawValue)" }
-        wanted += ReportKind.all.flatMap { kind in kind.columns.map { "column.\(kind.name).\($0.name)" } + ["kind.\(kind.name)"] }
+        wanted += ReportKind.all.flatMap { kind in
+            kind.columns.map { "column.\(kind.name).\($0.name)" } + ["kind.\(kind.name)"]
+        }
         wanted += (Flow.inward + Flow.outward).map { "flow.\($0)" }
         #expect(wanted.filter { !keys.contains($0) } == [])
     }
@@ -46,14 +48,20 @@ import Words
     func data() async throws {
         let keys = try Self.keys()
         try await TestCluster.withDatabase { database in
-            let indicators = try database.administration.connect().query("select indicator, kind from mmt.indicator_definition")
-                .map { (try $0.string("indicator"), try $0.string("kind")) }
+            let indicators = try database.administration.connect().query(
+                "select indicator, kind from mmt.indicator_definition"
+            )
+            .map { (try $0.string("indicator"), try $0.string("kind")) }
             for (indicator, kind) in indicators {
-                let parts = ["name", "unit", "plain", "numerator", "caveat", "not"] + (kind == "count" ? [] : ["denominator", "counts"])
+                let parts =
+                    ["name", "unit", "plain", "numerator", "caveat", "not"]
+                    + (kind == "count" ? [] : ["denominator", "counts"])
                 for part in parts { #expect(keys.contains("indicator.\(indicator).\(part)"), "\(indicator).\(part)") }
             }
         }
-        let flags = try TestCluster.sql.text("merge/report_flags.sql").matches(of: /version, '([a-z_0-9]+)'/).map { String($0.output.1) }
+        let flags = try TestCluster.sql.text("merge/report_flags.sql").matches(of: /version, '([a-z_0-9]+)'/).map {
+            String($0.output.1)
+        }
         #expect(flags.count >= 8)
         for flag in flags { #expect(keys.contains("flag.\(flag)"), "\(flag)") }
     }
@@ -88,10 +96,13 @@ import Words
         #expect(chinese.month(Month("2024-03") ?? .first) == "2024年3月")
     }
 
-    @Test("the language is the first that we speak of those that a reader accepts", arguments: [
-        ("zh-CN,zh;q=0.9,en;q=0.8", Language.chinese), ("en-GB", .english), ("fr, zh;q=0.5", .chinese), ("", .english),
-        ("en;q=0.2, zh;q=0.8", .chinese), ("zh_CN.UTF-8", .chinese),
-    ])
+    @Test(
+        "the language is the first that we speak of those that a reader accepts",
+        arguments: [
+            ("zh-CN,zh;q=0.9,en;q=0.8", Language.chinese), ("en-GB", .english), ("fr, zh;q=0.5", .chinese),
+            ("", .english),
+            ("en;q=0.2, zh;q=0.8", .chinese), ("zh_CN.UTF-8", .chinese),
+        ])
     func accepted(_ header: String, _ language: Language) {
         #expect(Language(accepting: header) == language)
     }

@@ -177,6 +177,7 @@ def test_every_indicator_has_its_series(place):
         answer = ask(f"/api/v1/{place}/series/{indicator}")
         assert (answer.status, answer.json.get("panel", {}).get("kind")) == (200, "series"), indicator
         assert_keeps("SeriesDocument", answer.json)
+        assert all({"numerator", "denominator"} <= row.keys() for row in answer.json["panel"]["rows"]), indicator
         assert [row["month"] for row in answer.json["panel"]["rows"]] == MONTHS
 
 
@@ -208,8 +209,8 @@ def assert_typed(rows):
     for row in rows:
         for state in [key for key in row if key == "state" or key.endswith("_state")]:
             stem = state.removesuffix("_state")
-            figures = ["value", "count", "share"] if state == "state" else [stem]
-            others = ["low", "high", "numerator", "denominator", f"{stem}_low", f"{stem}_high"]
+            figures = ["value", "numerator", "denominator", "count", "share"] if state == "state" else [stem]
+            others = ["low", "high", f"{stem}_low", f"{stem}_high"]
             if row[state] == "value":
                 assert all(row[key] not in (None, "") for key in figures if key in row), row
             else:

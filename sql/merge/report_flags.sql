@@ -41,7 +41,7 @@ with concerned as (
     select site_id, month, version, 'copied_from_last_month', client_days, last_client_days
     from pair
     where client_days > 31 and client_days = last_client_days
-      and (cells - array['month', 'version', 'receipt_id', 'line', 'received_at', 'arrived_at', 'submitted_at'])
+      and (cells - array['admissions', 'exits', 'month', 'version', 'receipt_id', 'line', 'received_at', 'arrived_at', 'submitted_at'])
         = (last_cells - array['month', 'version', 'receipt_id', 'line', 'received_at', 'arrived_at', 'submitted_at'])
     union all
     -- No test at all where tests were due: perhaps zero was written for "not reported"

@@ -71,6 +71,8 @@ grant select on current_report, report, expected_report, completeness, definitio
 
 comment on column definition.name is 'Name in English.';
 comment on column definition.name_zh is 'Name in Chinese.';
+comment on column definition.version is 'Version of the definition.';
+comment on column figure.version is 'Version of the indicator''s definition.';
 comment on column figure.site is 'Code of the clinic.';
 comment on column figure.site_name is 'Its name in English, or the only one known.';
 comment on column figure.region is 'Code of its region.';

@@ -4,7 +4,9 @@ import { chartTheme, FACE, screenColour } from "./chartTheme.js";
 import { word } from "./language.js";
 
 const REACH_BEYOND_VALUES = 0.25;
-const LONGEST_NAME_PX = 160;
+const LONGEST_NAME_PX = 190;
+const LONGEST_NAME_SHARE = 0.5; // of a column
+const LEGEND_ENTRY_PX = 130;
 const EVENT_ROOM_PX = 30;
 const ERRORS_ONLY = 1; // Vega warns of columns without a value, which are ordinary here
 // `ast` interprets expressions instead of compiling them, which the content security policy forbids.
@@ -31,23 +33,26 @@ export async function drawChart(host, panel, page, width, look = {}) {
 
 // `usermeta` is the specification's note to the page: room for labels beside the plot, the size of columns and rows.
 function filled(spec, panel, page, width, colour) {
-  const { sideRoom, names, columnWidth, rowHeight } = spec.usermeta;
+  const { sideRoom, names, namesAboveBelow = 0, columnWidth, rowHeight, merged = [] } = spec.usermeta;
   const columns = columnWidth ? Math.max(1, Math.floor(width / columnWidth)) : 1;
   const perColumn = Math.ceil(panel.rows.length / columns);
-  const nameRoom = names ? longest(panel.rows.map((row) => row[names])) : 0;
-  const plotWidth = Math.floor(width / columns) - sideRoom - nameRoom;
+  const room = Math.floor(width / columns);
+  const nameRoom = names && width >= namesAboveBelow ? Math.min(longest(panel.rows.map((row) => row[names])), room * LONGEST_NAME_SHARE) : 0;
+  const plotWidth = room - sideRoom - nameRoom;
   const plotHeight = perColumn * rowHeight;
   const { config, palette } = chartTheme(colour);
   const rows = panel.rows.map((row, index) => ({
     ...row, details: details(row, panel.columns), shown: row.month === page.month, link: row.url && inChosenMonth(row.url),
+    kind: merged.includes(row.reason) ? "exit_others" : row.reason,
     column: Math.floor(index / perColumn), place: ((index % perColumn) + 0.5) * rowHeight,
   }));
   const values = {
-    axis: panel.axis ?? {}, palette, words: chartWords(rows), nameRoom, reach: reach(panel),
+    axis: panel.axis ?? {}, palette, words: chartWords(rows), nameRoom, reach: reach(panel), top: top(panel),
     // The same on the whole page, so that plots stay level with one another.
     eventRoom: page.panels?.some((each) => each.events?.length) ? EVENT_ROOM_PX : 0,
     monthWidth: plotWidth / new Set(rows.map((row) => row.month)).size,
-    reasons: [...new Set(rows.map((row) => row.reason))].filter((reason) => rows.some((row) => row.reason === reason && row.count)),
+    reasons: [...new Set(rows.filter((row) => row.count).map((row) => row.kind))],
+    legendColumns: Math.max(2, Math.min(4, Math.floor(width / LEGEND_ENTRY_PX))),
   };
   return {
     ...spec, ...(columnWidth && { columns }),
@@ -68,6 +73,12 @@ function reach({ rows, axis = {} }) {
   return [axis.zero || least < room ? 0 : least - room, axis.percent ? Math.min(100, most + room) : most + room];
 }
 
+// Where nothing is above zero, the scale needs an end: zero belongs at its foot.
+function top({ rows }) {
+  const highest = (row) => Math.max(...["value", "high", "upperLimit", "share", "count", "closing"].map((key) => row[key] ?? 0));
+  return rows.some((row) => highest(row) > 0) ? null : 1;
+}
+
 function longest(names) {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `bold 13px ${FACE}`;
@@ -82,7 +93,7 @@ function details(row, columns) {
 }
 
 function chartWords(rows) {
-  const own = ["centre", "limit", "in", "out", "closing"].map((key) => [key, word(`chart.${key}`)]);
+  const own = ["centre", "limit", "in", "out", "closing", "percent", "exit_others"].map((key) => [key, word(`chart.${key}`)]);
   const reasons = rows.filter((row) => row.reasonText).map((row) => [row.reason, row.reasonText]);
   return Object.fromEntries([...own, ...reasons]);
 }

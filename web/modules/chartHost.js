@@ -9,12 +9,15 @@ const sizes = new ResizeObserver(resized);
 const REDRAW_AFTER_MS = 150;
 
 export function chartHost(panel, page, sentenceId) {
-  const host = element("div", { class: "chart", role: "img", "aria-labelledby": sentenceId, "data-chart": panel.chart });
+  const host = element("div", { class: "chart", role: "img", "aria-labelledby": sentenceId, "data-chart": panel.chart, "data-events": hasEvents(page) });
   drawings.set(host, { panel, page, width: 0 });
   views.observe(host);
   whenIdle(() => draw(host));
   return host;
 }
+
+// Their flags stand above the plots of the whole page, see chart.js.
+const hasEvents = (page) => Boolean(page.panels?.some((panel) => panel.events?.length));
 
 // Everything in view first; the rest when nothing else is to be done, so that print and find have it.
 const whenIdle = globalThis.requestIdleCallback ?? ((task) => setTimeout(task, 1500));

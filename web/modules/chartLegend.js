@@ -15,7 +15,7 @@ export function chartLegend(panels) {
     has((row) => Number.isFinite(row.upperLimit)) ? entry(key("M0 3h28M0 11h28", null, "4 2"), word("key.limits")) : null,
     entry(key("M14 1.5a5.5 5.5 0 1 0 .01 0z", null), word("key.shown")),
     has((row) => row.provisional) ? entry(key("M14 3a4 4 0 1 0 .01 0z", "var(--ground)"), word("key.provisional")) : null,
-    has((row) => row.state === "suppressed") ? entry(key("M4 1v12M9 1v12M14 1v12M19 1v12M24 1v12", null), word("key.hidden")) : null,
+    has((row) => row.state === "suppressed") ? entry(key("M0 2h28M0 7h28M0 12h28", null), word("key.hidden")) : null,
     has((row) => !["value", "suppressed"].includes(row.state)) ? entry(key("M10 3l8 8m0-8l-8 8", null), word("key.missing")) : null);
 }
 
@@ -23,7 +23,8 @@ export function differenceLegend(rows) {
   const signals = SIGNALS.filter((signal) => rows.some((row) => row.state === "value" && row.signal === signal));
   return element("ul", { class: "legend" },
     signals.map((signal) => entry(signalMark(signal), word(`key.difference.${signal}`))),
-    entry(key("M0 7h28", null), word("key.band")), entry(key("M14 0v14", null), word("key.whole")));
+    entry(key("M0 7h28", null), word("key.band")), entry(key("M0 7h22M20 3l7 4l-7 4z", "var(--limit)"), word("key.beyond")),
+    entry(key("M14 0v14", null), word("key.whole")));
 }
 
 const entry = (picture, text) => element("li", {}, picture, text);

@@ -1,4 +1,4 @@
-// The table of a panel: the same cells as the picture; a row's address is on its first cell.
+// The table of a panel: the same cells as the picture; a row's address is on its receipt, or else on its first cell.
 import { inChosenMonth } from "./address.js";
 import { element } from "./element.js";
 import { word } from "./language.js";
@@ -11,18 +11,17 @@ function classOf(texts) {
   return texts.some((text) => text.length > LONGEST_UNBROKEN) ? "sentence" : null;
 }
 
-const needsAttention = ({ outcome }) => ["refused", "partly_loaded"].includes(outcome);
+export const needsAttention = ({ outcome }) => ["refused", "partly_loaded"].includes(outcome);
 
 export function panelTable({ title, columns, rows }) {
-  if (!rows.length) return element("p", {}, word("nothing"));
+  if (!rows.length) return element("p", { class: "quiet" }, word("nothing"));
   const classes = new Map(columns.map(({ key }) => [key, classOf(rows.map((row) => String(row[key] ?? "")))]));
   const head = columns.map((column) => element("th", { scope: "col", class: classes.get(column.key) }, column.label));
-  const link = ({ url }, text) => (url ? element("a", { href: inChosenMonth(url) }, text) : text);
+  const linked = columns.find(({ key }) => key === "receipt")?.key ?? columns[0].key;
   const cells = (row) => columns.map(({ key }, index) => {
     const text = String(row[key] ?? "");
-    return index === 0
-      ? element("th", { scope: "row", class: classes.get(key) }, link(row, text))
-      : element("td", { class: classes.get(key) }, text);
+    const content = key === linked && row.url ? element("a", { href: inChosenMonth(row.url) }, text) : text;
+    return element(index ? "td" : "th", { scope: index ? null : "row", class: classes.get(key) }, content);
   });
   // A wide table scrolls in its own box; the box takes focus so that the keyboard can scroll it.
   return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title },

@@ -20,5 +20,5 @@ export function scopeHead(page, goToMonth) {
 
 function linkList(name, label, places) {
   const items = places.map((place) => element("li", {}, element("a", { href: inChosenMonth(place.url) }, place.name)));
-  return element("nav", { "aria-label": label }, element("ul", { class: name }, items));
+  return element("nav", { "aria-label": label }, element("ul", { class: name, "data-label": label }, items));
 }

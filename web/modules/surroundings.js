@@ -11,6 +11,6 @@ export function closePage(page, title) {
   document.title = `${title} – ${word("product")}`;
   const dataCut = page.dataCut?.text ?? "";
   document.getElementById("colophon").replaceChildren(
-    element("p", {}, dataCut), element("p", {}, element("a", { href: inLanguage(apiAddress()) }, word("asJSON"))));
+    ...(dataCut ? [element("p", {}, dataCut)] : []), element("p", {}, element("a", { href: inLanguage(apiAddress()) }, word("asJSON"))));
   printInMargin([...(page.notices ?? []).map((notice) => notice.text), dataCut].join(" "));
 }

@@ -22,7 +22,9 @@ struct Header: Sendable {
         guard let best = found.max(by: { $0.places.count { $0 != nil } < $1.places.count { $0 != nil } }) else {
             throw FileRefusal("kind_unknown", ["line": "\(record.line)", "columns": "\(written.count)"])
         }
-        if let twice = names.repeated(in: written, of: best.kind) { throw FileRefusal("column_twice", ["column": twice]) }
+        if let twice = names.repeated(in: written, of: best.kind) {
+            throw FileRefusal("column_twice", ["column": twice])
+        }
         kind = best.kind
         places = best.places
         cellCount = written.count
@@ -44,9 +46,12 @@ public struct ColumnNames: Sendable {
                 let key = "column.\(kind.name).\(column.name)"
                 let labels = Language.allCases.flatMap { language -> [String] in
                     let texts = catalogues[language].texts
-                    return [texts[key]].compactMap(\.self) + (texts["\(key).aliases"] ?? "").split(separator: "|").map(String.init)
+                    return [texts[key]].compactMap(\.self)
+                        + (texts["\(key).aliases"] ?? "").split(separator: "|").map(String.init)
                 }
-                for name in [column.name] + labels { canonical[kind.name, default: [:]][Self.folded(name)] = column.name }
+                for name in [column.name] + labels {
+                    canonical[kind.name, default: [:]][Self.folded(name)] = column.name
+                }
             }
         }
         self.canonical = canonical

@@ -39,7 +39,9 @@ struct Bound: Sendable {
     func defect(in row: ParsedRow) -> Defect? {
         let partNumbers = parts.map { row[$0].number }
         let wholeNumbers = wholes.compactMap { row[$0].number }
-        guard wholeNumbers.count == wholes.count, blankPartsCountAsNone || !partNumbers.contains(nil) else { return nil }
+        guard wholeNumbers.count == wholes.count, blankPartsCountAsNone || !partNumbers.contains(nil) else {
+            return nil
+        }
         let part = partNumbers.compactMap(\.self).reduce(0, +)
         let whole = wholeNumbers.reduce(0, +) * factor(row)
         guard part > whole else { return nil }

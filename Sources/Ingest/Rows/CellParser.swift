@@ -28,7 +28,8 @@ struct CellParser: Sendable {
         case .site: site(text)
         case .code: code(text)
         case .choice(let choices):
-            choices.contains(text) ? .value(.text(text)) : .defect(.choiceUnknown, expected: choices.joined(separator: ", "))
+            choices.contains(text)
+                ? .value(.text(text)) : .defect(.choiceUnknown, expected: choices.joined(separator: ", "))
         case .text(let longest):
             text.count <= longest ? .value(.text(text)) : .defect(.textTooLong, expected: "\(longest)")
         }

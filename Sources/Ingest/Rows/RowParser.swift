@@ -32,7 +32,9 @@ struct RowParser: Sendable {
             case .value(let value): return value
             case .defect(let code, let expected):
                 defects.append(
-                    Defect(line: record.line, column: column.name, value: record.text(place), code: code, expected: expected))
+                    Defect(
+                        line: record.line, column: column.name, value: record.text(place), code: code,
+                        expected: expected))
                 return .blank
             }
         }

@@ -28,7 +28,8 @@ enum FileArchive {
         else { throw CocoaError(.fileWriteNoPermission) }
         let handle = try FileHandle(forWritingTo: url)
         defer { try? handle.close() }
-        let parts = try connection.query("select count(*) as parts from received_file_part where sha256 = $1", [sha256])
+        let parts =
+            try connection.query("select count(*) as parts from received_file_part where sha256 = $1", [sha256])
             .first { try $0.integer("parts") } ?? 0
         for number in 0..<parts {
             let bytes = try connection.query(

@@ -23,16 +23,21 @@ struct Merge {
     func merge(_ connection: borrowing Connection) throws -> Receipt.Counts {
         try connection.query("select pg_advisory_xact_lock(\(Self.lock))")
         var counts = Receipt.Counts()
+        let known =
+            try connection.query(try sql.text("merge/known_lines.sql"), ["\(receipt)"])
+            .first { try $0.integer("known") } ?? 0
         let merged = try connection.query(
             try sql.text("merge/\(kind.name).sql"), kind == .monthly ? ["\(receipt)"] : [])
         (counts.inserted, counts.changed, counts.unchanged) =
             try merged.first {
                 (try $0.integer("inserted"), try $0.integer("changed"), try $0.integer("unchanged"))
             } ?? (0, 0, 0)
+        counts.unchanged += known
         if kind == .monthly {
             try connection.query(try sql.text("merge/report_flags.sql"))
             try connection.query(try sql.text("merge/indicator_counts.sql"))
-            counts.flagged = try connection.query(try sql.text("merge/count_flagged.sql"))
+            counts.flagged =
+                try connection.query(try sql.text("merge/count_flagged.sql"))
                 .first { try $0.integer("flagged") } ?? 0
         }
         return counts

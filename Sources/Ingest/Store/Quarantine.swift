@@ -22,7 +22,8 @@ final class Quarantine {
         for (number, defect) in refused.defects.enumerated() {
             try defects.write(
                 CopyText.line([
-                    "\(defect.line)", "\(number + 1)", defect.column, defect.value, defect.code.rawValue, defect.expected,
+                    "\(defect.line)", "\(number + 1)", defect.column, defect.value, defect.code.rawValue,
+                    defect.expected,
                 ]))
         }
     }

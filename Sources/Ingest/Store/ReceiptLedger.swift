@@ -22,7 +22,9 @@ enum ReceiptLedger {
     }
 
     /// The receipt under which these bytes were loaded whole; nil if there is something left to do for them.
-    static func loadedBefore(_ file: ReceivedFile, _ connection: borrowing Connection) throws -> (id: Int, kind: String, rows: Int)? {
+    static func loadedBefore(_ file: ReceivedFile, _ connection: borrowing Connection) throws -> (
+        id: Int, kind: String, rows: Int
+    )? {
         try connection.query(
             """
             select receipt_id, kind, rows_received from receipt
@@ -43,7 +45,9 @@ enum ReceiptLedger {
             """,
             [
                 "\(number)", receipt.outcome.rawValue, receipt.kind, receipt.encoding?.encoding.rawValue,
-                try receipt.encoding.map { try json(["code": $0.reason, "bytes": $0.bytes, "offset": "\($0.offset)"]) },
+                try receipt.encoding.map {
+                    try json(["code": $0.reason, "bytes": $0.bytes, "offset": "\($0.offset)"])
+                },
                 "\(counts.received)", "\(counts.inserted)", "\(counts.changed)", "\(counts.unchanged)",
                 "\(counts.rejected)", "\(counts.flagged)", array(receipt.unknownColumns), array(receipt.missingColumns),
                 receipt.repeats.map(String.init),
@@ -52,7 +56,8 @@ enum ReceiptLedger {
     }
 
     /// Loads that were killed: receipts that nobody holds any more. The caller holds them now.
-    static func takeInterrupted(_ connection: borrowing Connection) throws -> [(id: Int, name: String, sha256: String)] {
+    static func takeInterrupted(_ connection: borrowing Connection) throws -> [(id: Int, name: String, sha256: String)]
+    {
         let started = try connection.query(
             "select receipt_id, file_name, sha256 from receipt where outcome = 'started' order by receipt_id")
         return try started.map { (try $0.integer("receipt_id"), try $0.string("file_name"), try $0.string("sha256")) }
@@ -72,7 +77,8 @@ enum ReceiptLedger {
         ).map { row in
             Defect(
                 line: try row.integer("line"), column: try row.text("column_name"), value: try row.text("value"),
-                code: Defect.Code(rawValue: try row.string("code")) ?? .valueMissing, expected: try row.text("expected"))
+                code: Defect.Code(rawValue: try row.string("code")) ?? .valueMissing, expected: try row.text("expected")
+            )
         }
     }
 

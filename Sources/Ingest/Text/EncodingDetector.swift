@@ -32,7 +32,8 @@ struct EncodingDetector {
         do {
             return try verified(decision, file)
         } catch is FileRefusal {
-            throw FileRefusal("file_not_text", ["bytes": [fault.byte].hex(separator: " "), "offset": "\(fault.offset)"])
+            throw FileRefusal(
+                "file_not_text", ["bytes": [fault.byte].hex(separator: " "), "offset": "\(fault.offset)"])
         }
     }
 

@@ -53,21 +53,35 @@ final class Backend: Sendable {
     func migrate() throws -> [String] {
         let connection = try administration.connect()
         let applied = try Migrator(sql).migrate(connection)
-        try connection.transaction { try Wording.store(catalogues, $0) }
+        try connection.transaction { connection in
+            try Wording.store(catalogues, connection)
+            try connection.query(
+                "update mmt.programme set time_zone = $1 where time_zone <> $1", [configuration.timeZone.identifier])
+        }
         if cluster != nil { try connection.run(script: sql.text("private_cluster.sql")) }
         return applied
     }
 
     /// A given server is migrated by its administrator, not behind his back.
-    func requireMigrated() throws {
+    /// - Parameter server: as the command will use it.
+    func requireMigrated(_ server: Server) throws {
         guard cluster == nil else { return }
         let known = Set(try sql.files(in: "migrations").map(\.name))
         do {
-            let applied = try web.connect().query("select name from migration").map { try $0.string("name") }
+            let applied = try server.connect().query("select name from migration").map { try $0.string("name") }
             guard Set(applied) == known else { throw Failure.notMigrated("its migrations are not this version's") }
         } catch let error as PostgresError where error.sqlState != nil {
             // Reached, but without our roles or tables.
             throw Failure.notMigrated("\(error)")
+        }
+    }
+
+    /// Finishes loads that were killed, if this login may: a daemon on a given server leaves them to the next load.
+    func resumeInterrupted(_ words: Words) throws {
+        let connection = try ingest.connect()
+        for receipt in try loader.resumeInterrupted(connection) {
+            printToTerminal(words("load.resumed"))
+            printToTerminal(try ReceiptText(receipt: receipt, words: words).text(.table))
         }
     }
 

@@ -29,14 +29,11 @@ struct LoadCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withBackend { backend in
-            try backend.requireMigrated()
+            try backend.requireMigrated(backend.ingest)
             let words = backend.catalogues[languages.language]
             let connection = try backend.ingest.connect()
             var status = LoadStatus.accepted
-            for receipt in try backend.loader.resumeInterrupted(connection) {
-                printToTerminal(words("load.resumed"))
-                print(try ReceiptText(receipt: receipt, words: words).text(format))
-            }
+            try backend.resumeInterrupted(words)
             for path in files {
                 let receipt: Receipt
                 do {

@@ -11,9 +11,11 @@ struct PanelText {
 
     private var table: [String] {
         let panel = document.panel
-        let rows = [panel.columns.map(\.label)] + panel.rows.map { row in
-            panel.columns.map { (row[$0.key] ?? .missing).plainText }
-        }
+        let rows =
+            [panel.columns.map(\.label)]
+            + panel.rows.map { row in
+                panel.columns.map { (row[$0.key] ?? .missing).plainText }
+            }
         let widths = panel.columns.indices.map { column in rows.map { Self.width($0[column]) }.max() ?? 0 }
         return rows.map { row in
             zip(row, widths).map { cell, width in

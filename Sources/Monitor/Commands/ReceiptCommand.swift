@@ -20,10 +20,12 @@ struct ReceiptCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withBackend { backend in
-            try backend.requireMigrated()
+            try backend.requireMigrated(file ? backend.ingest : backend.web)
             let words = backend.catalogues[languages.language]
             if file {
-                guard try ReceivedFileOutput(backend: backend).write(number) else { throw notFound(words("problem.unknown_receipt")) }
+                guard try ReceivedFileOutput(backend: backend).write(number) else {
+                    throw notFound(words("problem.unknown_receipt"))
+                }
                 return
             }
             let database = Database(backend.web, threads: 1)
@@ -34,7 +36,10 @@ struct ReceiptCommand: AsyncParsableCommand {
             }
             switch format {
             case .json: print(String(decoding: try Document.json(receipt, tag: nil).bytes, as: UTF8.self))
-            case .csv: print(CSVFile.text(keys: receipt.panels.first?.fileKeys ?? [], rows: receipt.panels.first?.rows ?? []), terminator: "")
+            case .csv:
+                print(
+                    CSVFile.text(keys: receipt.panels.first?.fileKeys ?? [], rows: receipt.panels.first?.rows ?? []),
+                    terminator: "")
             case .table:
                 print(receipt.title, receipt.sentence, separator: "\n")
                 for fact in receipt.facts { print("  \(fact.label): \(fact.text)") }

@@ -20,7 +20,9 @@ struct ReceiptText {
             "rejected": words.grouped(counts.rejected), "flagged": words.grouped(counts.flagged),
             "repeats": receipt.repeats.map(String.init) ?? "",
         ]
-        var lines = [words("receipt.title", values), "  " + words("receipt.sentence.\(receipt.outcome.rawValue)", values)]
+        var lines = [
+            words("receipt.title", values), "  " + words("receipt.sentence.\(receipt.outcome.rawValue)", values),
+        ]
         if let refusal = receipt.refusal {
             lines.append("  " + words("refusal.\(refusal.code)", refusal.details))
         } else {
@@ -31,7 +33,8 @@ struct ReceiptText {
                 "encoding.\(encoding.reason)", ["bytes": encoding.bytes, "offset": "\(encoding.offset)"])
             lines.append("  \(words("receipt.encoding")): \(encoding.encoding.rawValue): \(evidence)")
         }
-        for (key, names) in [("unknown", receipt.unknownColumns), ("missing", receipt.missingColumns)] where !names.isEmpty {
+        for (key, names) in [("unknown", receipt.unknownColumns), ("missing", receipt.missingColumns)]
+        where !names.isEmpty {
             lines.append("  \(words("receipt.columns_\(key)")): \(names.joined(separator: ", "))")
         }
         return lines + receipt.defects.flatMap(defectLines) + more

@@ -35,8 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withBackend { backend in
-            try backend.requireMigrated()
-            try resumeInterrupted(backend)
+            try backend.requireMigrated(backend.web)
+            if backend.local != nil { try backend.resumeInterrupted(backend.catalogues[.english]) }
             if sample { try SampleLoading(backend: backend).loadIfEmpty() }
             let database = Database(backend.web, threads: 4)
             defer { database.close() }
@@ -57,15 +57,6 @@ struct ServeCommand: AsyncParsableCommand {
             printToTerminal("\nThe dashboard is at http://\(host):\(port)/  (Ctrl-C stops it)\n")
         }
         try await application.runService()
-    }
-
-    private func resumeInterrupted(_ backend: Backend) throws {
-        let connection = try backend.ingest.connect()
-        for receipt in try backend.loader.resumeInterrupted(connection) {
-            let words = backend.catalogues[.english]
-            printToTerminal(words("load.resumed"))
-            printToTerminal(try ReceiptText(receipt: receipt, words: words).text(.table))
-        }
     }
 }
 

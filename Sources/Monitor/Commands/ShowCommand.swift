@@ -7,9 +7,13 @@ import Words
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Print a panel as the pages show it: an indicator, received, compare:INDICATOR, sites, flow, exits, …")
+        abstract: "Print a panel as the pages show it: an indicator, received, compare:INDICATOR, sites, flow, exits, …"
+    )
 
-    @Argument(help: "An indicator such as dropout_rate; received; sites; compare:dropout_rate; flow, exits, versions or flags of a site.")
+    @Argument(
+        help:
+            "An indicator such as dropout_rate; received; sites; compare:dropout_rate; flow, exits, versions or flags of a site."
+    )
     var panel: String
 
     @Option(help: "Code of a site.")
@@ -33,7 +37,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withBackend { backend in
-            try backend.requireMigrated()
+            try backend.requireMigrated(backend.web)
             let words = backend.catalogues[languages.language]
             let database = Database(backend.web, threads: 1)
             defer { database.close() }

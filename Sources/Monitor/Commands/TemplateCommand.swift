@@ -13,9 +13,11 @@ struct TemplateCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let kind = ReportKind.named(kind) else {
-            throw ValidationError("There is no kind of report \"\(kind)\". Kinds: \(ReportKind.all.map(\.name).joined(separator: ", ")).")
+            throw ValidationError(
+                "There is no kind of report \"\(kind)\". Kinds: \(ReportKind.all.map(\.name).joined(separator: ", ")).")
         }
         let words = try Catalogues.ofProgram()[languages.language]
-        print(CSVFile.text(keys: kind.columns.map { words("column.\(kind.name).\($0.name)") }, rows: []), terminator: "")
+        print(
+            CSVFile.text(keys: kind.columns.map { words("column.\(kind.name).\($0.name)") }, rows: []), terminator: "")
     }
 }

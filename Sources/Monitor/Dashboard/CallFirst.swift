@@ -154,7 +154,8 @@ struct CallFirstWriter {
         let states = months.compactMap { reports[site.id]?[$0] }.filter(\.isExpected)
         let missing = states.count { $0.versions == 0 }
         let flags = states.reduce(0) { $0 + $1.flags }
-        let first = missing == 0 ? words("trust.complete") : words.counted("trust.missing", missing, ["of": "\(states.count)"])
+        let first =
+            missing == 0 ? words("trust.complete") : words.counted("trust.missing", missing, ["of": "\(states.count)"])
         return first + (flags == 0 ? words("trust.no_flags") : words.counted("trust.flags", flags))
     }
 }

@@ -24,10 +24,15 @@ struct ComparePanel {
             id: "compare_\(definition.indicator)", kind: .compare,
             title: words.counted("compare.title", apart, values),
             subtitle: words("compare.subtitle", values.merging(["unit": definition.unit(words)]) { own, _ in own }),
-            sentence: words.counted("compare.sentence", apart, values.merging(
-                // Of intervals at 95 %, one in twenty misses by chance.
-                ["expected": numbers.number(Double(compared.count { $0.cell.state == .value }) * 0.05, digits: 0),
-                 "sites": "\(compared.count { $0.cell.state == .value })"]) { own, _ in own }),
+            sentence: words.counted(
+                "compare.sentence", apart,
+                values.merging(
+                    // Of intervals at 95 %, one in twenty misses by chance.
+                    [
+                        "expected": numbers.number(
+                            Double(compared.count { $0.cell.state == .value }) * 0.05, digits: 0),
+                        "sites": "\(compared.count { $0.cell.state == .value })",
+                    ]) { own, _ in own }),
             caveat: words("compare.caveat"), definition: definition.link(words), chart: "compare",
             higherIs: definition.higherIs.rawValue,
             axis: Panel.Axis(

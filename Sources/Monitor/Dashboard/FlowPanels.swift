@@ -33,7 +33,8 @@ struct FlowPanels {
         guard !isHidden, let came = total(Flow.inward, year), let left = total(Flow.outward, year) else {
             return words("flow.title.open")
         }
-        return words("flow.title", ["in": words.grouped(came), "out": words.grouped(left), "month": numbers.month(month)])
+        return words(
+            "flow.title", ["in": words.grouped(came), "out": words.grouped(left), "month": numbers.month(month)])
     }
 
     private var lastYear: [Flow] { flows.filter { $0.month > month - 12 && $0.month <= month } }

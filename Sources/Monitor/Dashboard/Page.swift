@@ -62,7 +62,8 @@ struct PageWriter {
         return Page(
             scope: place, month: "\(month)", monthText: numbers.month(month), months: counts.months.map(\.description),
             dataCut: cut, notices: notices, sentence: sentence(month),
-            callFirst: scope.isSite ? nil : callFirst(month), panels: parts.map(\.drawn), regions: regions, sitesIndex: sitesIndex)
+            callFirst: scope.isSite ? nil : callFirst(month), panels: parts.map(\.drawn), regions: regions,
+            sitesIndex: sitesIndex)
     }
 
     private func emptyPage() -> Page {
@@ -80,7 +81,10 @@ struct PageWriter {
         let flows = flowPanels(month)
         let origin = OriginPanels(versions: counts.versions, flags: counts.flags, scope: scope, words: words)
         return Self.ofSite.compactMap { seriesPanel($0, month) }
-            + [flows.exitsPanel(), flows.flowPanel(), receivedPanel(month), origin.flagsPanel(), origin.versionsPanel()]
+            + [
+                flows.exitsPanel(), flows.flowPanel(), receivedPanel(month), origin.flagsPanel(),
+                origin.versionsPanel(),
+            ]
     }
 
     /// One panel of the page by its name; nil where there is none of that name.
@@ -117,7 +121,8 @@ struct PageWriter {
 
     private func seriesPanel(_ indicator: String, _ month: Month) -> Panel? {
         guard let series = counts.indicator(indicator) else { return nil }
-        let besides = scope.place == .programme || series.definition.kind == .count
+        let besides =
+            scope.place == .programme || series.definition.kind == .count
             ? nil : counts.programmeCell(series.definition, month)
         var panel = SeriesPanel(
             series: series, scope: scope, month: month, provisional: counts.provisional, words: words
@@ -152,8 +157,10 @@ struct PageWriter {
 
     /// A site's own reports, up to the month.
     private func ownCompleteness(_ month: Month) -> Completeness {
-        let states = (scope.siteID.flatMap { counts.reports[$0] } ?? [:]).filter { $0.key <= month && $0.key > month - 12 }
-            .values.filter(\.isExpected)
+        let states = (scope.siteID.flatMap { counts.reports[$0] } ?? [:]).filter {
+            $0.key <= month && $0.key > month - 12
+        }
+        .values.filter(\.isExpected)
         return Completeness(
             expected: states.count, received: states.count { $0.versions > 0 },
             inTime: states.count { $0.state == "received" })
@@ -228,7 +235,8 @@ struct PageWriter {
     private var sitesIndex: [Page.SiteLink] {
         counts.sites.map {
             Page.SiteLink(
-                code: $0.code, name: $0.name.text(in: words.language), regionName: $0.regionName.text(in: words.language),
+                code: $0.code, name: $0.name.text(in: words.language),
+                regionName: $0.regionName.text(in: words.language),
                 url: $0.url)
         }
     }

@@ -86,8 +86,9 @@ struct PageCounts: Sendable {
 
     /// Months whose reports are not all in and may still come.
     var provisional: Set<Month> {
-        Set(months.suffix(2).filter { month in
-            reports.values.contains { ["awaited", "late", "rejected"].contains($0[month]?.state) }
-        })
+        Set(
+            months.suffix(2).filter { month in
+                reports.values.contains { ["awaited", "late", "rejected"].contains($0[month]?.state) }
+            })
     }
 }

@@ -73,9 +73,15 @@ struct Panel: Sendable, Encodable {
     var fileKeys: [String] {
         switch kind {
         case .series:
-            ["month", "state", "value", "low", "high", "numerator", "denominator", "centre", "lowerLimit", "upperLimit", "signal", "provisional"]
+            [
+                "month", "state", "value", "low", "high", "numerator", "denominator", "centre", "lowerLimit",
+                "upperLimit", "signal", "provisional",
+            ]
         case .compare:
-            ["site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator", "centre", "signal"]
+            [
+                "site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator", "centre",
+                "signal",
+            ]
         case .received: ["site", "name", "month", "state"]
         case .flow: ["month", "direction", "reason", "count", "state"]
         case .exits: ["reason", "label", "count", "share", "low", "high", "state"]

@@ -28,20 +28,27 @@ struct ReceiptPages {
 
     /// The receipts, newest first, of a site or of all.
     func list(_ site: Int?, cut: DataCut, _ connection: borrowing Connection) throws -> List {
-        let rows = try connection.query(sql.text("counts/receipts.sql"), [site.map(String.init)]).map { row -> PanelRow in
+        let rows = try connection.query(sql.text("counts/receipts.sql"), [site.map(String.init)]).map {
+            row -> PanelRow in
             let number = try row.integer("receipt_id")
             let outcome = try row.string("outcome")
             return [
                 "receipt": .whole(number), "url": .text("/data/receipts/\(number)"),
                 "file": .text(try row.string("file_name")), "receivedText": .text(try row.string("received_at")),
                 "outcome": .text(outcome), "outcomeText": .text(words("outcome.\(outcome)")),
-                "received": .whole(try row.integer("rows_received")), "inserted": .whole(try row.integer("rows_inserted")),
-                "changed": .whole(try row.integer("rows_changed")), "unchanged": .whole(try row.integer("rows_unchanged")),
-                "rejected": .whole(try row.integer("rows_rejected")), "flagged": .whole(try row.integer("rows_flagged")),
+                "received": .whole(try row.integer("rows_received")),
+                "inserted": .whole(try row.integer("rows_inserted")),
+                "changed": .whole(try row.integer("rows_changed")),
+                "unchanged": .whole(try row.integer("rows_unchanged")),
+                "rejected": .whole(try row.integer("rows_rejected")),
+                "flagged": .whole(try row.integer("rows_flagged")),
             ]
         }
         let refused = rows.count { ["refused", "partly_loaded"].map(Datum.text).contains($0["outcome"]) }
-        let keys = ["receipt", "file", "receivedText", "outcomeText", "received", "inserted", "changed", "unchanged", "rejected", "flagged"]
+        let keys = [
+            "receipt", "file", "receivedText", "outcomeText", "received", "inserted", "changed", "unchanged",
+            "rejected", "flagged",
+        ]
         return List(
             notices: cut.provenances.map { Page.Notice(code: $0, text: words("notice.\($0)")) },
             dataCut: Page.Cut(
@@ -70,8 +77,10 @@ struct ReceiptPages {
             ]
             return Single(
                 notices: cut.provenances.map { Page.Notice(code: $0, text: words("notice.\($0)")) },
-                title: words("receipt.title", values), sentence: words("receipt.sentence.\(outcome)", values)
-                    + (try refusal(row)), facts: try facts(row, outcome), panels: defects.isEmpty ? [] : [panel(defects)])
+                title: words("receipt.title", values),
+                sentence: words("receipt.sentence.\(outcome)", values)
+                    + (try refusal(row)), facts: try facts(row, outcome),
+                panels: defects.isEmpty ? [] : [panel(defects)])
         }
     }
 
@@ -125,6 +134,8 @@ struct ReceiptPages {
         return Panel(
             id: "defects", kind: .table, title: words.counted("defects.title", defects.count),
             subtitle: words("defects.subtitle"), sentence: words("defects.sentence"),
-            columns: keys.map { Panel.Column(key: $0, label: words($0 == "sentence" ? "defects.sentence.label" : "defects.\($0)")) }, rows: defects)
+            columns: keys.map {
+                Panel.Column(key: $0, label: words($0 == "sentence" ? "defects.sentence.label" : "defects.\($0)"))
+            }, rows: defects)
     }
 }

@@ -37,7 +37,9 @@ struct Scope: Sendable, Equatable {
     /// The parameters that a counts statement takes: region, site.
     var parameters: [String?] { [siteID == nil ? regionID.map(String.init) : nil, siteID.map(String.init)] }
 
-    func title(_ words: Words) -> String { place == .programme ? words("scope.programme") : name.text(in: words.language) }
+    func title(_ words: Words) -> String {
+        place == .programme ? words("scope.programme") : name.text(in: words.language)
+    }
 }
 
 /// A name in English, or the only language known, and in Chinese where there is one.

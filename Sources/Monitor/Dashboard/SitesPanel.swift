@@ -8,7 +8,9 @@ struct SitesPanel {
     let month: Month
     let words: Words
 
-    private static let shown = ["caseload", "cohort_retention_6", "dropout_rate", "positivity_clients", "dose_adequacy"]
+    private static let shown = [
+        "caseload", "cohort_retention_6", "dropout_rate", "positivity_clients", "dose_adequacy",
+    ]
 
     func panel() -> Panel {
         let numbers = NumberText(words: words)
@@ -17,13 +19,15 @@ struct SitesPanel {
             id: "sites", kind: .table, title: words("sites.title", ["month": numbers.month(month)]),
             sentence: words.counted("sites.sentence", counts.sites.count),
             columns: [
-                Panel.Column(key: "site", label: words("table.code")), Panel.Column(key: "name", label: words("table.site")),
+                Panel.Column(key: "site", label: words("table.code")),
+                Panel.Column(key: "name", label: words("table.site")),
                 Panel.Column(key: "region", label: words("table.region")),
-            ] + definitions.flatMap { definition in
-                ["", "_low", "_high", "_state"].map {
-                    Panel.Column(key: definition.indicator + $0, label: definition.name(words))
-                }
-            },
+            ]
+                + definitions.flatMap { definition in
+                    ["", "_low", "_high", "_state"].map {
+                        Panel.Column(key: definition.indicator + $0, label: definition.name(words))
+                    }
+                },
             rows: counts.sites.map { row($0, definitions) },
             links: Panel.Files(csv: "/api/v1/sites.csv", json: "/api/v1/sites"))
     }

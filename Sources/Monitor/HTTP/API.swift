@@ -22,7 +22,8 @@ struct API: Sendable {
     func answer(_ request: Request, path: String) async throws -> Response {
         guard let resource = APIResource(path: path) else { throw Problem.unknownAddress }
         let query = request.uri.queryParameters
-        let language = query["lang"].flatMap { Language(rawValue: String($0)) }
+        let language =
+            query["lang"].flatMap { Language(rawValue: String($0)) }
             ?? Language(accepting: request.headers[.acceptLanguage])
         let month = try query["month"].map { text in
             guard text.count == 7, let month = Month(String(text)) else { throw Problem.unreadableMonth }

@@ -13,7 +13,9 @@ struct ClusterAccount {
 
     static func current() throws -> ClusterAccount {
         guard geteuid() == 0 else {
-            return ClusterAccount(caller: try accountName(geteuid()), name: try accountName(geteuid()), userID: geteuid(), groupID: getegid())
+            return ClusterAccount(
+                caller: try accountName(geteuid()), name: try accountName(geteuid()), userID: geteuid(),
+                groupID: getegid())
         }
         guard let entry = getpwnam("postgres") else { throw ClusterError.noAccount }
         return ClusterAccount(

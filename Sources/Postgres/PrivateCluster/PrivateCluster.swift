@@ -70,7 +70,9 @@ public final class PrivateCluster: Sendable {
             let process = text.split(separator: "\n").first.flatMap({ pid_t($0) })
         else { return false }
         let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
-        guard stat.split(separator: ")").last?.hasPrefix(" Z") == true else { return kill(process, 0) == 0 || errno == EPERM }
+        guard stat.split(separator: ")").last?.hasPrefix(" Z") == true else {
+            return kill(process, 0) == 0 || errno == EPERM
+        }
         try FileManager.default.removeItem(at: lock)
         return false
     }

@@ -34,7 +34,9 @@ struct ServerPrograms {
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: debian.path)) ?? []
         var folders = versions.map { debian.appending(path: "\($0)/bin") }
         folders += (oldestVersion...30).map { URL(filePath: "/usr/pgsql-\($0)/bin") }
-        folders += (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { URL(filePath: String($0)) }
+        folders += (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map {
+            URL(filePath: String($0))
+        }
         return folders.compactMap { folder in version(of: folder).map { ($0, folder) } }
     }
 
