@@ -31,6 +31,10 @@ public struct Connection: ~Copyable {
     /// Runs one statement with text parameters ($1, $2, …; nil is null).
     @discardableResult
     public borrowing func query(_ sql: String, _ parameters: [String?] = []) throws(PostgresError) -> Rows {
+        // A C string ends at the first zero: what follows would be lost in silence.
+        guard !parameters.contains(where: { $0?.utf8.contains(0) == true }) else {
+            throw PostgresError(sqlState: nil, privateText: "a parameter holds a zero byte")
+        }
         let result = withCStrings(parameters) { values in
             PQexecParams(handle, sql, Int32(values.count), nil, values, nil, nil, 0)
         }

@@ -29,7 +29,7 @@ import Words
     )
     func programmeRate() async throws {
         try await withDashboard { dashboard, _, words in
-            let document = try await dashboard.panel("dropout_rate", .programme, month: Month("2026-09"), words)
+            let document = try await dashboard.series("dropout_rate", .programme, month: Month("2026-09"), words)
             let panel = try #require(document?.panel)
             #expect(row(panel, "2026-09")["numerator"] == .number(15))
             #expect(row(panel, "2026-09")["denominator"] == .number(303.5))
@@ -42,7 +42,7 @@ import Words
     @Test("a blank is not reported: no figure, and not zero")
     func blank() async throws {
         try await withDashboard { dashboard, _, words in
-            let document = try await dashboard.panel("admissions", .site(code: "YH-001"), month: nil, words)
+            let document = try await dashboard.series("admissions", .site(code: "YH-001"), month: nil, words)
             let october = row(try #require(document?.panel), "2026-10")
             #expect(october["state"] == .text("not_reported"))
             #expect(october["value"] == .missing)
@@ -74,7 +74,7 @@ import Words
     @Test("the analyst's view gives the figure of the page")
     func view() async throws {
         try await withDashboard { dashboard, database, words in
-            let document = try await dashboard.panel("positivity_clients", .site(code: "QS-001"), month: nil, words)
+            let document = try await dashboard.series("positivity_clients", .site(code: "QS-001"), month: nil, words)
             let shown = row(try #require(document?.panel), "2026-10")["value"]
             let figure = try database.value(
                 "select figure from mmt.figure where site = 'QS-001' and month = '2026-10-01' and indicator = 'positivity_clients'"
@@ -111,7 +111,7 @@ import Words
         try await withDashboard { dashboard, _, words in
             let site = try await dashboard.page(.site(code: "NO-1"), month: nil, words)
             let region = try await dashboard.page(.region(code: "NO"), month: nil, words)
-            let panel = try await dashboard.panel("no_such", .programme, month: nil, words)
+            let panel = try await dashboard.series("no_such", .programme, month: nil, words)
             let receipt = try await dashboard.receipt(999, words)
             #expect(site == nil && region == nil && panel == nil && receipt == nil)
         }

@@ -62,7 +62,7 @@ struct StudyPanelTests {
             #expect(page.notices.map(\.code) == ["synthetic_calendar"])
 
             for (indicator, field) in [("caseload", "closing"), ("admissions", "admissions")] {
-                let panel = try #require(try await dashboard.panel(indicator, .programme, month: nil, words)?.panel)
+                let panel = try #require(try await dashboard.series(indicator, .programme, month: nil, words)?.panel)
                 for period in 1...6 {
                     #expect(
                         panel.rows[period - 1]["numerator"] == .number(study.total(field, period: period)),
@@ -70,7 +70,7 @@ struct StudyPanelTests {
                 }
             }
             let tests = try #require(
-                try await dashboard.panel("positivity_tests", .programme, month: nil, words)?.panel)
+                try await dashboard.series("positivity_tests", .programme, month: nil, words)?.panel)
             for period in 1...6 {
                 #expect(tests.rows[period - 1]["numerator"] == .number(study.total("urine_opioid_pos", period: period)))
                 #expect(tests.rows[period - 1]["denominator"] == .number(study.total("urine_tests", period: period)))

@@ -44,9 +44,9 @@ with concerned as (
       and (cells - array['admissions', 'exits', 'month', 'version', 'receipt_id', 'line', 'received_at', 'arrived_at', 'submitted_at'])
         = (last_cells - array['month', 'version', 'receipt_id', 'line', 'received_at', 'arrived_at', 'submitted_at'])
     union all
-    -- No test at all where tests were due: perhaps zero was written for "not reported"
-    select site_id, month, version, 'no_test_done', tests_done, tests_scheduled
-    from pair where tests_done = 0 and tests_scheduled > 0
+    -- No test at all in a month with clients enough: perhaps zero was written for "not reported"
+    select site_id, month, version, 'no_test_done', tests_done, clients_dosed
+    from pair where tests_done = 0 and clients_dosed >= 10
     union all
     -- The parts of a cohort leave somebody out
     select site_id, month, version, 'cohort_leaves_somebody_out', parts, entered

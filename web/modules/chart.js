@@ -51,7 +51,7 @@ function filled(spec, panel, page, width, colour) {
     // The same on the whole page, so that plots stay level with one another.
     eventRoom: page.panels?.some((each) => each.events?.length) ? EVENT_ROOM_PX : 0,
     monthWidth: plotWidth / new Set(rows.map((row) => row.month)).size,
-    reasons: [...new Set(rows.filter((row) => row.count).map((row) => row.kind))],
+    reasons: occurring(rows),
     legendColumns: Math.max(2, Math.min(4, Math.floor(width / LEGEND_ENTRY_PX))),
   };
   return {
@@ -71,6 +71,13 @@ function reach({ rows, axis = {} }) {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const room = REACH_BEYOND_VALUES * (most - least || most || 1);
   return [axis.zero || least < room ? 0 : least - room, axis.percent ? Math.min(100, most + room) : most + room];
+}
+
+// A legend without entries has no bounds, and a picture around it neither.
+function occurring(rows) {
+  const kinds = [...new Set(rows.map((row) => row.kind))];
+  const counted = kinds.filter((kind) => rows.some((row) => row.kind === kind && row.count));
+  return counted.length ? counted : kinds;
 }
 
 // Where nothing is above zero, the scale needs an end: zero belongs at its foot.

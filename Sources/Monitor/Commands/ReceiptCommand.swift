@@ -36,10 +36,7 @@ struct ReceiptCommand: AsyncParsableCommand {
             }
             switch format {
             case .json: print(String(decoding: try Document.json(receipt, tag: nil).bytes, as: UTF8.self))
-            case .csv:
-                print(
-                    CSVFile.text(keys: receipt.panels.first?.fileKeys ?? [], rows: receipt.panels.first?.rows ?? []),
-                    terminator: "")
+            case .csv: print(receipt.fileText, terminator: "")
             case .table:
                 print(receipt.title, receipt.sentence, separator: "\n")
                 for fact in receipt.facts { print("  \(fact.label): \(fact.text)") }

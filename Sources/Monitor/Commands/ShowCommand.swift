@@ -12,7 +12,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     @Argument(
         help:
-            "An indicator such as dropout_rate; received; sites; compare:dropout_rate; flow, exits, versions or flags of a site."
+            "An indicator such as dropout_rate (or series:exits); received; sites; compare:dropout_rate; flow, exits, versions or flags of a site."
     )
     var panel: String
 
@@ -61,6 +61,10 @@ struct ShowCommand: AsyncParsableCommand {
         if panel.hasPrefix("compare:") {
             return try await dashboard.comparison(String(panel.dropFirst(8)), place, month: month, words)
         }
-        return try await dashboard.panel(panel, place, month: month, words)
+        if let name = PanelName(rawValue: panel) {
+            return try await dashboard.panel(name, place, month: month, words)
+        }
+        let indicator = panel.hasPrefix("series:") ? String(panel.dropFirst(7)) : panel
+        return try await dashboard.series(indicator, place, month: month, words)
     }
 }

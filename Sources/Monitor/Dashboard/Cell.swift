@@ -53,7 +53,8 @@ struct Cell: Sendable, Equatable {
         }
     }
 
-    private static func absent(_ report: ReportState?) -> State {
+    /// What stands in place of a count that is not there.
+    static func absent(_ report: ReportState?) -> State {
         switch report?.state {
         case "late": .late
         case "awaited": .awaited

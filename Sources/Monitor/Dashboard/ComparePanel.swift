@@ -67,7 +67,8 @@ struct ComparePanel {
     private func row(_ entry: (site: Site, cell: Cell, distance: Double?)) -> PanelRow {
         let direction = direction(entry.distance)
         let own: PanelRow = [
-            "site": .text(entry.site.code), "name": .text(entry.site.name.text(in: words.language)),
+            "month": .text("\(month)"), "site": .text(entry.site.code),
+            "name": .text(entry.site.name.text(in: words.language)),
             "regionName": .text(entry.site.regionName.text(in: words.language)), "url": .text(entry.site.url),
             "centre": Datum(whole.estimate.map { $0.point * definition.shownPer }),
             "signal": .text(direction), "signalText": .text(words("compare.\(direction)")),

@@ -12,6 +12,7 @@ struct Counts: Sendable {
             case .region(let code): [code, nil]
             case .site(let code): [nil, code]
             }
+        guard codes.allSatisfy({ $0?.wholeMatch(of: /[A-Za-z0-9._\-]{1,20}/) != nil || $0 == nil }) else { return nil }
         return try connection.query(sql.text("counts/scope.sql"), codes).first { row in
             let regionCode = try row.text("region_code")
             let regionName = BilingualName(

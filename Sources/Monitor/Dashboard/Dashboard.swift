@@ -18,34 +18,49 @@ struct Dashboard: Sendable {
 
     /// The page of a place; nil where it is not known, or not the reader's.
     func page(_ place: Scope.Place, month: Month?, _ words: Words) async throws -> Page? {
-        try await pageCounts(place).map { PageWriter(counts: $0, disclosure: disclosure, words: words).page(month) }
+        try await pageCounts(place, month).map {
+            PageWriter(counts: $0, disclosure: disclosure, words: words).page(month)
+        }
     }
 
-    /// One panel of a place's page.
-    func panel(_ id: String, _ place: Scope.Place, month: Month?, _ words: Words) async throws -> PanelDocument? {
-        try await document(place, words) { $0.panel(id, month) }
+    /// An indicator of a place over time.
+    func series(_ indicator: String, _ place: Scope.Place, month: Month?, _ words: Words) async throws -> PanelDocument?
+    {
+        guard try await isKnown(indicator) else { return nil }
+        return try await document(place, month, words) { $0.series(indicator, month) }
+    }
+
+    /// Another panel of a place's page.
+    func panel(_ name: PanelName, _ place: Scope.Place, month: Month?, _ words: Words) async throws -> PanelDocument? {
+        try await document(place, month, words) { $0.panel(name, month) }
     }
 
     /// All sites of a place on one indicator.
     func comparison(
         _ indicator: String, _ place: Scope.Place, month: Month?, _ words: Words
     ) async throws -> PanelDocument? {
-        try await document(place, words) { $0.comparePanel(indicator, month) }
+        guard PageCounts.compared.contains(indicator) else { return nil }
+        return try await document(place, month, words) { $0.comparePanel(indicator, month) }
     }
 
     /// Every site with its figures.
     func sites(month: Month?, _ words: Words) async throws -> PanelDocument? {
-        try await document(.programme, words) { $0.sitesPanel(month) }
+        try await document(.programme, month, words) { $0.sitesPanel(month) }
     }
 
     private func document(
-        _ place: Scope.Place, _ words: Words, _ panel: (PageWriter) -> Panel?
+        _ place: Scope.Place, _ month: Month?, _ words: Words, _ panel: (PageWriter) -> Panel?
     ) async throws -> PanelDocument? {
-        guard let counts = try await pageCounts(place) else { return nil }
+        guard let counts = try await pageCounts(place, month) else { return nil }
         let writer = PageWriter(counts: counts, disclosure: disclosure, words: words)
         return panel(writer).map {
             PanelDocument(scope: writer.place, notices: writer.notices, dataCut: writer.cut, panel: $0)
         }
+    }
+
+    private func isKnown(_ indicator: String) async throws -> Bool {
+        let counts = counts
+        return try await reader.read { try counts.definitions($0).contains { $0.indicator == indicator } }
     }
 
     /// The receipts, of one site's files or of all.
@@ -81,8 +96,22 @@ struct Dashboard: Sendable {
         }
     }
 
-    private func pageCounts(_ place: Scope.Place) async throws -> PageCounts? {
+    private func pageCounts(_ place: Scope.Place, _ month: Month?) async throws -> PageCounts? {
         let (counts, disclosure) = (counts, disclosure)
-        return try await reader.read { try PageCounts(place, counts, disclosure, $0) }
+        return try await reader.read { connection in
+            let read = try PageCounts(place, counts, disclosure, connection)
+            if let read, let month, !read.months.contains(month) { throw MonthWithoutData(month: month) }
+            return read
+        }
     }
+}
+
+/// Nothing was reported on this month, or on any month around it.
+struct MonthWithoutData: Error {
+    let month: Month
+}
+
+/// Panels of a place beside its indicators.
+enum PanelName: String, Sendable, CaseIterable {
+    case received, flow, exits, versions, flags
 }

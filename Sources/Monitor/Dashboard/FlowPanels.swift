@@ -5,6 +5,9 @@ import Words
 /// Clients who came and went: month by month, and why they went over the last twelve months.
 struct FlowPanels {
     let flows: [Flow]
+    /// The months of the data, first to last.
+    let months: [Month]
+    let reports: [Month: ReportState]
     let caseload: IndicatorSeries?
     let month: Month
     let scope: Scope
@@ -22,36 +25,51 @@ struct FlowPanels {
                 Panel.Column(key: "reasonText", label: words("table.movement")),
                 Panel.Column(key: "text", label: words("table.clients")),
             ],
-            rows: flows.flatMap(rows),
+            rows: months.flatMap(rows),
             links: Panel.Files(csv: "\(scope.apiURL)/flow.csv", json: "\(scope.apiURL)/flow"))
     }
 
     /// In and out over the last twelve months, if all of it was reported.
     private var flowTitle: String {
-        let year = lastYear
-        let isHidden = year.contains { disclosure.hides(people: $0.people) }
-        guard !isHidden, let came = total(Flow.inward, year), let left = total(Flow.outward, year) else {
+        guard !isHidden, missing.isEmpty, let came = total(Flow.inward), let left = total(Flow.outward) else {
             return words("flow.title.open")
         }
         return words(
-            "flow.title", ["in": words.grouped(came), "out": words.grouped(left), "month": numbers.month(month)])
+            "flow.title",
+            [
+                "in": words.grouped(came), "out": words.grouped(left), "months": "\(lastYear.count)",
+                "month": numbers.month(month),
+            ])
     }
 
+    /// The reported months of the year that ends with the page's month.
     private var lastYear: [Flow] { flows.filter { $0.month > month - 12 && $0.month <= month } }
 
-    private func total(_ fields: [String], _ flows: [Flow]) -> Int? {
-        let numbers = flows.flatMap { flow in fields.map { flow.fields[$0] } }
+    /// The months of that year that were expected and have not arrived.
+    private var missing: [Month] {
+        months.filter { expected in
+            expected > month - 12 && expected <= month && reports[expected]?.isExpected == true
+                && !lastYear.contains { $0.month == expected }
+        }
+    }
+
+    private var isHidden: Bool { lastYear.contains { disclosure.hides(people: $0.people) } }
+
+    private func total(_ fields: [String]) -> Int? {
+        let numbers = lastYear.flatMap { flow in fields.map { flow.fields[$0] } }
         return numbers.isEmpty || numbers.contains(nil) ? nil : numbers.compactMap(\.self).reduce(0, +)
     }
 
-    private func rows(_ flow: Flow) -> [PanelRow] {
-        let isHidden = disclosure.hides(people: flow.people)
-        let closing = caseload?.cell(flow.month).estimate?.point
+    private func rows(_ month: Month) -> [PanelRow] {
+        let flow = flows.first { $0.month == month }
+        let closing = caseload?.cell(month).estimate?.point
         return (Flow.inward.map { ("in", $0) } + Flow.outward.map { ("out", $0) }).map { direction, field in
-            let count = isHidden ? nil : flow.fields[field]
-            let state = isHidden ? Cell.State.suppressed : count == nil ? .notReported : .value
+            let isHidden = disclosure.hides(people: flow?.people)
+            let count = isHidden ? nil : flow?.fields[field]
+            let state: Cell.State =
+                isHidden ? .suppressed : count == nil ? Cell.absent(flow == nil ? reports[month] : nil) : .value
             return [
-                "month": .text("\(flow.month)"), "monthText": .text(numbers.shortMonth(flow.month)),
+                "month": .text("\(month)"), "monthText": .text(numbers.shortMonth(month)),
                 "direction": .text(direction), "reason": .text(field), "reasonText": .text(words("flow.\(field)")),
                 "count": count.map(Datum.whole) ?? .missing, "closing": Datum(closing), "state": .text(state.rawValue),
                 "text": .text(count.map(words.grouped) ?? words("state.\(state.rawValue)")),
@@ -60,13 +78,15 @@ struct FlowPanels {
     }
 
     func exitsPanel() -> Panel {
-        let year = lastYear
-        let isHidden = year.contains { disclosure.hides(people: $0.people) }
-        let counts = Flow.outward.map { field in (field: field, count: isHidden ? nil : total([field], year)) }
+        let counts = Flow.outward.map { field in
+            (field: field, count: isHidden || !missing.isEmpty ? nil : total([field]))
+        }
         let known = counts.compactMap(\.count)
         let all = known.count == counts.count ? known.reduce(0, +) : nil
         let largest = counts.filter { ($0.count ?? 0) > 0 }.max { ($0.count ?? 0) < ($1.count ?? 0) }
-        var values = ["month": numbers.month(month), "exits": all.map(words.grouped) ?? ""]
+        var values = [
+            "month": numbers.month(month), "months": "\(lastYear.count)", "exits": all.map(words.grouped) ?? "",
+        ]
         if let largest, let all, let count = largest.count {
             let share = Proportion.wilson(successes: Double(count), trials: Double(all))
             values["reason"] = words("flow.\(largest.field)")
@@ -83,11 +103,12 @@ struct FlowPanels {
                 Panel.Column(key: "countText", label: words("table.clients")),
                 Panel.Column(key: "text", label: words("table.share")),
             ],
-            rows: counts.map { exitRow($0.field, $0.count, of: all, isHidden: isHidden) },
-            links: Panel.Files(csv: "\(scope.apiURL)/exits.csv", json: "\(scope.apiURL)/exits"))
+            rows: counts.map { exitRow($0.field, $0.count, of: all) },
+            links: Panel.Files(
+                csv: "\(scope.apiURL)/exits.csv?month=\(month)", json: "\(scope.apiURL)/exits?month=\(month)"))
     }
 
-    private func exitRow(_ field: String, _ count: Int?, of all: Int?, isHidden: Bool) -> PanelRow {
+    private func exitRow(_ field: String, _ count: Int?, of all: Int?) -> PanelRow {
         var cell = Cell(isHidden ? .suppressed : .notReported)
         if let count, let all { cell = Cell(Proportion.wilson(successes: Double(count), trials: Double(all))) }
         let estimate = cell.estimate
@@ -96,7 +117,8 @@ struct FlowPanels {
             return "\(numbers.number(value.point * 100, digits: 1)) (\(limits.joined(separator: "–")))"
         }
         return [
-            "reason": .text(field), "label": .text(words("flow.\(field)")), "count": count.map(Datum.whole) ?? .missing,
+            "month": .text("\(month)"), "reason": .text(field), "label": .text(words("flow.\(field)")),
+            "count": count.map(Datum.whole) ?? .missing,
             "countText": .text(count.map(words.grouped) ?? numbers.state(cell)),
             "share": Datum(estimate.map { $0.point * 100 }), "low": Datum(estimate?.interval.map { $0.lower * 100 }),
             "high": Datum(estimate?.interval.map { $0.upper * 100 }), "state": .text(cell.state.rawValue),

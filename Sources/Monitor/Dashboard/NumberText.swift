@@ -55,8 +55,9 @@ struct NumberText: Sendable {
     /// "41 dropouts in 450.5 person-months"; nil where there is no figure.
     func counts(_ cell: Cell, _ definition: Definition) -> String? {
         guard let estimate = cell.estimate, definition.kind != .count else { return nil }
+        let key = "indicator.\(definition.indicator).counts"
         return words(
-            "indicator.\(definition.indicator).counts",
+            estimate.numerator == 1 && words.has("\(key).one") ? "\(key).one" : key,
             ["numerator": amount(estimate.numerator), "denominator": amount(estimate.denominator)])
     }
 

@@ -42,7 +42,7 @@ struct OriginPanels {
             rows: flags.map { flag in
                 [
                     "month": .text("\(flag.month)"), "monthText": .text(numbers.shortMonth(flag.month)),
-                    "code": .text(flag.code),
+                    "code": .text(flag.code), "seen": Datum(flag.seen), "expected": Datum(flag.expected),
                     "text": .text(
                         words("flag.\(flag.code)", ["seen": flag.seen ?? "", "expected": flag.expected ?? ""])),
                 ]

@@ -33,9 +33,18 @@ struct Page: Sendable, Encodable {
     let notices: [Notice]
     let sentence: String
     let callFirst: CallFirstWriter.Written?
-    let panels: [Panel]
+    private(set) var panels: [Panel]
     let regions: [Region]
     let sitesIndex: [SiteLink]
+}
+
+extension Page {
+    /// As a browser is sent it.
+    var drawn: Page {
+        var page = self
+        page.panels = panels.map(\.drawn)
+        return page
+    }
 }
 
 /// Writes a page from its counts: figures by the estimators, words by the catalogue.
@@ -62,7 +71,7 @@ struct PageWriter {
         return Page(
             scope: place, month: "\(month)", monthText: numbers.month(month), months: counts.months.map(\.description),
             dataCut: cut, notices: notices, sentence: sentence(month),
-            callFirst: scope.isSite ? nil : callFirst(month), panels: parts.map(\.drawn), regions: regions,
+            callFirst: scope.isSite ? nil : callFirst(month), panels: parts, regions: regions,
             sitesIndex: sitesIndex)
     }
 
@@ -88,17 +97,21 @@ struct PageWriter {
     }
 
     /// One panel of the page by its name; nil where there is none of that name.
-    func panel(_ id: String, _ month: Month?) -> Panel? {
+    func panel(_ name: PanelName, _ month: Month?) -> Panel? {
         guard let month = month ?? counts.usualMonth else { return nil }
         let origin = OriginPanels(versions: counts.versions, flags: counts.flags, scope: scope, words: words)
-        return switch id {
-        case "received": receivedPanel(month)
-        case "flow": scope.isSite ? flowPanels(month).flowPanel() : nil
-        case "exits": scope.isSite ? flowPanels(month).exitsPanel() : nil
-        case "versions": scope.isSite ? origin.versionsPanel() : nil
-        case "flags": scope.isSite ? origin.flagsPanel() : nil
-        default: seriesPanel(id, month)
+        return switch name {
+        case .received: receivedPanel(month)
+        case .flow: scope.isSite ? flowPanels(month).flowPanel() : nil
+        case .exits: scope.isSite ? flowPanels(month).exitsPanel() : nil
+        case .versions: scope.isSite ? origin.versionsPanel() : nil
+        case .flags: scope.isSite ? origin.flagsPanel() : nil
         }
+    }
+
+    /// An indicator over time.
+    func series(_ indicator: String, _ month: Month?) -> Panel? {
+        (month ?? counts.usualMonth).flatMap { seriesPanel(indicator, $0) }
     }
 
     func sitesPanel(_ month: Month?) -> Panel? {
@@ -148,9 +161,10 @@ struct PageWriter {
 
     private func receivedPanel(_ month: Month) -> Panel {
         let shown = scope.isSite ? counts.sites.filter { $0.id == scope.siteID } : counts.sites
+        let months = counts.months.filter { $0 <= month }.suffix(Self.receivedMonths)
         let completeness = scope.isSite ? nil : counts.completeness[month]
         return ReceivedPanel(
-            sites: shown, states: counts.reports, months: counts.months.suffix(Self.receivedMonths),
+            sites: shown, states: counts.reports, months: Array(months),
             completeness: completeness ?? ownCompleteness(month), month: month, scope: scope, words: words
         ).panel()
     }
@@ -168,7 +182,8 @@ struct PageWriter {
 
     private func flowPanels(_ month: Month) -> FlowPanels {
         FlowPanels(
-            flows: counts.flows, caseload: counts.indicator("caseload"), month: month, scope: scope,
+            flows: counts.flows, months: counts.months, reports: scope.siteID.flatMap { counts.reports[$0] } ?? [:],
+            caseload: counts.indicator("caseload"), month: month, scope: scope,
             disclosure: disclosure, words: words)
     }
 

@@ -79,13 +79,16 @@ struct Panel: Sendable, Encodable {
             ]
         case .compare:
             [
-                "site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator", "centre",
-                "signal",
+                "month", "site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator",
+                "centre", "signal",
             ]
         case .received: ["site", "name", "month", "state"]
         case .flow: ["month", "direction", "reason", "count", "state"]
-        case .exits: ["reason", "label", "count", "share", "low", "high", "state"]
-        case .table: columns.map(\.key)
+        case .exits: ["month", "reason", "label", "count", "share", "low", "high", "state"]
+        case .table where id == "flags": ["month", "code", "seen", "expected", "text"]
+        case .table where id == "versions":
+            ["month", "version", "isCurrent", "arrivedAt", "timeliness", "fileName", "line", "sha256", "receipt"]
+        case .table: (id == "sites" ? ["month"] : []) + columns.map(\.key)
         }
     }
 }

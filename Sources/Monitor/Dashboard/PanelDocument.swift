@@ -8,9 +8,10 @@ struct PanelDocument: Sendable, Encodable {
     /// The panel's rows; what must be said of the data stands in every row.
     var fileText: String {
         let said = notices.map(\.text).joined(separator: " ")
-        let place = scope.code.isEmpty ? scope.name : scope.code
         let rows = panel.rows.map { row in
-            row.merging(["scope": .text(place), "panel": .text(panel.id), "notice": .text(said)]) { own, _ in own }
+            row.merging(["scope": .text(scope.fileName), "panel": .text(panel.id), "notice": .text(said)]) { own, _ in
+                own
+            }
         }
         return CSVFile.text(keys: ["scope", "panel"] + panel.fileKeys + (said.isEmpty ? [] : ["notice"]), rows: rows)
     }
@@ -24,7 +25,7 @@ enum PageFile {
         let rows = series.flatMap { panel in
             panel.rows.map { row in
                 row.merging([
-                    "scope": .text(page.scope.code), "indicator": .text(panel.id), "notice": .text(said),
+                    "scope": .text(page.scope.fileName), "indicator": .text(panel.id), "notice": .text(said),
                 ]) { own, _ in own }
             }
         }
@@ -44,5 +45,30 @@ extension DefinitionCards {
                     "not": .text(card.not), "source": .text(card.source), "version": .text(card.version),
                 ]
             })
+    }
+}
+
+extension Page.Place {
+    /// What a file calls it: its code, the same in every language.
+    var fileName: String { code.isEmpty ? kind : code }
+}
+
+extension ReceiptPages.List {
+    var fileText: String {
+        let said = notices.map(\.text).joined(separator: " ")
+        let rows = rows.map { $0.merging(["notice": .text(said)]) { own, _ in own } }
+        let keys = [
+            "receipt", "file", "receivedText", "outcome", "received", "inserted", "changed", "unchanged", "rejected",
+            "flagged",
+        ]
+        return CSVFile.text(keys: keys + (said.isEmpty ? [] : ["notice"]), rows: rows)
+    }
+}
+
+extension ReceiptPages.Single {
+    var fileText: String {
+        let said = notices.map(\.text).joined(separator: " ")
+        let rows = (panels.first?.rows ?? []).map { $0.merging(["notice": .text(said)]) { own, _ in own } }
+        return CSVFile.text(keys: ReceiptPages.defectKeys + (said.isEmpty ? [] : ["notice"]), rows: rows)
     }
 }

@@ -7,6 +7,8 @@ struct ReceiptPages {
     let sql: SQLFolder
     let words: Words
 
+    static let defectKeys = ["line", "column", "value", "code", "sentence", "remedy", "settledBy"]
+
     struct List: Sendable, Encodable {
         let notices: [Page.Notice]
         let dataCut: Page.Cut
@@ -130,11 +132,10 @@ struct ReceiptPages {
     }
 
     private func panel(_ defects: [PanelRow]) -> Panel {
-        let keys = ["line", "column", "value", "code", "sentence", "remedy", "settledBy"]
         return Panel(
             id: "defects", kind: .table, title: words.counted("defects.title", defects.count),
             subtitle: words("defects.subtitle"), sentence: words("defects.sentence"),
-            columns: keys.map {
+            columns: Self.defectKeys.map {
                 Panel.Column(key: $0, label: words($0 == "sentence" ? "defects.sentence.label" : "defects.\($0)"))
             }, rows: defects)
     }

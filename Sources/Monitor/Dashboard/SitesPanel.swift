@@ -24,17 +24,20 @@ struct SitesPanel {
                 Panel.Column(key: "region", label: words("table.region")),
             ]
                 + definitions.flatMap { definition in
-                    ["", "_low", "_high", "_state"].map {
-                        Panel.Column(key: definition.indicator + $0, label: definition.name(words))
-                    }
+                    [Panel.Column(key: definition.indicator, label: definition.name(words))]
+                        + ["low", "high", "state"].map { part in
+                            Panel.Column(
+                                key: "\(definition.indicator)_\(part)",
+                                label: "\(definition.name(words)), \(words("table.\(part)"))")
+                        }
                 },
             rows: counts.sites.map { row($0, definitions) },
-            links: Panel.Files(csv: "/api/v1/sites.csv", json: "/api/v1/sites"))
+            links: Panel.Files(csv: "/api/v1/sites.csv?month=\(month)", json: "/api/v1/sites?month=\(month)"))
     }
 
     private func row(_ site: Site, _ definitions: [Definition]) -> PanelRow {
         var row: PanelRow = [
-            "site": .text(site.code), "name": .text(site.name.text(in: words.language)),
+            "month": .text("\(month)"), "site": .text(site.code), "name": .text(site.name.text(in: words.language)),
             "region": .text(site.regionCode), "url": .text(site.url),
         ]
         for definition in definitions {

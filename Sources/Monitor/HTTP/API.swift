@@ -22,20 +22,19 @@ struct API: Sendable {
     func answer(_ request: Request, path: String) async throws -> Response {
         guard let resource = APIResource(path: path) else { throw Problem.unknownAddress }
         let query = request.uri.queryParameters
-        let language =
-            query["lang"].flatMap { Language(rawValue: String($0)) }
-            ?? Language(accepting: request.headers[.acceptLanguage])
         let month = try query["month"].map { text in
             guard text.count == 7, let month = Month(String(text)) else { throw Problem.unreadableMonth }
             return month
         }
-        let site = query["site"].map(String.init)
+        // Only receipts are told apart by it; elsewhere it would only make copies in the cache.
+        let site = resource.name == .receipts ? query["site"].map(String.init) : nil
+        let words = catalogues[Language(of: request)]
         let tag = Document.tag(of: [
-            start, "\(try await dashboard.dataVersion())", Clock.day(in: timeZone), language.rawValue, path,
+            start, "\(try await dashboard.dataVersion())", Clock.day(in: timeZone), words.language.rawValue, path,
             month?.description ?? "", site ?? "", dashboard.reader.account ?? "",
         ])
         let document = try await cache.document(tag) {
-            try await self.document(resource, month: month, site: site, catalogues[language], tag: tag)
+            try await self.document(resource, month: month, site: site, words, tag: tag)
         }
         return document.response(to: request)
     }
@@ -46,10 +45,12 @@ struct API: Sendable {
         switch resource.name {
         case .page(let place):
             let page = try await found(dashboard.page(place, month: month, words), or: .unknownPlace)
-            if let month, !page.months.contains("\(month)") { throw Problem.monthWithoutData }
-            return try resource.form == .json ? .json(page, tag: tag) : .csv(PageFile.text(page), tag: tag)
-        case .panel(let id, let place):
-            let panel = try await found(dashboard.panel(id, place, month: month, words), or: .unknownPanel)
+            return try resource.form == .json ? .json(page.drawn, tag: tag) : .csv(PageFile.text(page), tag: tag)
+        case .series(let indicator, let place):
+            let panel = try await found(dashboard.series(indicator, place, month: month, words), or: .unknownPanel)
+            return try write(panel, resource.form, tag)
+        case .panel(let name, let place):
+            let panel = try await found(dashboard.panel(name, place, month: month, words), or: .unknownPanel)
             return try write(panel, resource.form, tag)
         case .comparison(let indicator, let place):
             let panel = try await found(dashboard.comparison(indicator, place, month: month, words), or: .unknownPanel)
@@ -58,14 +59,10 @@ struct API: Sendable {
             return try write(await found(dashboard.sites(month: month, words), or: .unknownPanel), resource.form, tag)
         case .receipts:
             let list = try await found(dashboard.receipts(site: site, words), or: .unknownPlace)
-            return try resource.form == .json
-                ? .json(list, tag: tag)
-                : .csv(CSVFile.text(keys: list.columns.map(\.key), rows: list.rows), tag: tag)
+            return try resource.form == .json ? .json(list, tag: tag) : .csv(list.fileText, tag: tag)
         case .receipt(let number):
             let receipt = try await found(dashboard.receipt(number, words), or: .unknownReceipt)
-            guard resource.form == .csv else { return try .json(receipt, tag: tag) }
-            let rows = receipt.panels.first
-            return .csv(CSVFile.text(keys: rows?.fileKeys ?? [], rows: rows?.rows ?? []), tag: tag)
+            return try resource.form == .json ? .json(receipt, tag: tag) : .csv(receipt.fileText, tag: tag)
         case .definitions:
             let cards = try await dashboard.definitions(words)
             return try resource.form == .json ? .json(cards, tag: tag) : .csv(cards.fileText, tag: tag)

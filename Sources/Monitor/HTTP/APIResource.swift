@@ -5,7 +5,8 @@ import Ingest
 struct APIResource: Sendable, Equatable {
     enum Name: Sendable, Equatable {
         case page(Scope.Place)
-        case panel(String, Scope.Place)
+        case series(String, Scope.Place)
+        case panel(PanelName, Scope.Place)
         case comparison(String, Scope.Place)
         case sites
         case receipts
@@ -47,9 +48,9 @@ struct APIResource: Sendable, Equatable {
         let rest = Array(rest)
         return switch (rest.first, rest.count) {
         case (nil, _): .page(place)
-        case ("series", 2): .panel(rest[1], place)
+        case ("series", 2): .series(rest[1], place)
         case ("compare", 2): .comparison(rest[1], place)
-        case ("received", 1), ("flow", 1), ("exits", 1), ("versions", 1), ("flags", 1): .panel(rest[0], place)
+        case (let name?, 1): PanelName(rawValue: name).map { .panel($0, place) }
         default: nil
         }
     }

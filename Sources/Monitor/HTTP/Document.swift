@@ -51,11 +51,18 @@ struct Document: Sendable {
             }
         }
         headers[.contentType] = contentType
-        guard let gzip, request.headers[.acceptEncoding]?.contains("gzip") == true else {
+        guard let gzip, Self.acceptsGzip(request.headers[.acceptEncoding]) else {
             return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
         headers[.contentEncoding] = "gzip"
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: gzip)))
+    }
+
+    private static func acceptsGzip(_ header: String?) -> Bool {
+        let codings = (header ?? "").lowercased().filter { $0 != " " }.split(separator: ",")
+        return codings.contains { coding in
+            coding == "gzip" || coding.hasPrefix("gzip;q=") && (Double(coding.dropFirst(7)) ?? 0) > 0
+        }
     }
 
     private static func matches(_ header: String?, _ tag: String) -> Bool {

@@ -40,7 +40,7 @@ struct ProblemAnswers<Context: RequestContext>: RouterMiddleware {
             if problem.status == .internalServerError || problem.status == .serviceUnavailable {
                 context.logger.error("answer failed", metadata: ["reason": "\(error)"])
             }
-            return try problem.response(to: request, catalogues[Language(accepting: request.headers[.acceptLanguage])])
+            return try problem.response(to: request, catalogues[Language(of: request)])
         }
     }
 }
@@ -60,5 +60,13 @@ struct AccessLog<Context: RequestContext>: RouterMiddleware {
                 "ms": "\((milliseconds * 10).rounded() / 10)",
             ])
         return response
+    }
+}
+
+extension Language {
+    /// What the address asks for (`lang`), or else what the reader accepts.
+    init(of request: Request) {
+        let asked = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
+        self = asked ?? Language(accepting: request.headers[.acceptLanguage])
     }
 }

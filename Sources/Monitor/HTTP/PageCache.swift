@@ -4,8 +4,8 @@ import Synchronization
 /// version, the day, the language, the address and whose eyes read it.
 final class PageCache: Sendable {
     private let documents = Mutex<[String: Document]>([:])
-    /// A few megabytes at most; past it everything goes, and the pages in use come back at once.
-    private static let most = 300
+    /// Pages are up to half a megabyte; past this many everything goes, and those in use come back at once.
+    private static let most = 64
 
     func document(_ tag: String, make: () async throws -> Document) async throws -> Document {
         if let known = documents.withLock({ $0[tag] }) { return known }

@@ -29,6 +29,7 @@ struct Problem: Error, Sendable {
     static func of(_ error: any Error) -> Problem {
         switch error {
         case let problem as Problem: problem
+        case is MonthWithoutData: .monthWithoutData
         case let error as PostgresError where error.connectionText != nil: .noDatabase
         case let error as any HTTPResponseError where error.status == .notFound: .unknownAddress
         case let error as any HTTPResponseError where error.status == .methodNotAllowed: .wrongMethod

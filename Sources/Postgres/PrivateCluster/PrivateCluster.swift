@@ -21,6 +21,8 @@ public final class PrivateCluster: Sendable {
     /// The longest path of a Unix socket on Linux is 107 bytes; PostgreSQL adds "/.s.PGSQL.5432".
     private static let longestSocketFolder = 107 - 14
 
+    private static let startTries = 5
+
     /// Starts the cluster in `folder`, or joins the one that runs there.
     public init(folder: URL) throws {
         self.folder = folder.standardizedFileURL
@@ -104,14 +106,16 @@ public final class PrivateCluster: Sendable {
         try account.write("# Written by mmt at each start.\n" + map, to: data.appending(path: "pg_ident.conf"))
     }
 
+    /// After a kill the old server's last children may hold its shared memory for a moment: hence more than one try.
     private func start() throws {
         let options = "-c listen_addresses='' -c unix_socket_directories='\(socket.path)' -c max_connections=50"
-        do {
-            try account.run(
+        for _ in 1...Self.startTries {
+            let started = try? account.run(
                 programs.pgCtl, ["start", "-D", data.path, "-l", log.path, "-o", options, "-w", "-s", "-t", "60"])
-        } catch {
-            throw ClusterError.didNotStart(log: log.path)
+            if started != nil { return }
+            Thread.sleep(forTimeInterval: 1)
         }
+        throw ClusterError.didNotStart(log: log.path)
     }
 
     private func makeDatabase() throws {
