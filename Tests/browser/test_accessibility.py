@@ -1,8 +1,11 @@
 # axe-core over every kind of page, with everything that can be opened open: WCAG 2.2, A and AA.
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
+from importlib.resources import files
 
+import pytest
+
+# The package's own runner writes Python's True into JavaScript, so only its copy of axe-core is used.
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 GRAVE = ("serious", "critical")
@@ -17,7 +20,8 @@ def test_axe_finds_nothing_grave(visited, theme):
     page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     page.emulate_media(color_scheme=theme)
     try:
-        violations = Axe().run(page, options=OPTIONS).response["violations"]
+        page.evaluate(AXE)
+        violations = page.evaluate("(options) => axe.run(document, options)", OPTIONS)["violations"]
     finally:
         page.emulate_media(color_scheme="light")
         page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = false; })")

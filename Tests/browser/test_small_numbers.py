@@ -62,7 +62,7 @@ def test_tables_and_files_have_no_number_of_a_hidden_month(reader, tiny):
 def test_hidden_months_are_hatched(reader, tiny):
     site, month = tiny
     page = reader().open(f"/sites/{site}?month={month}").page
-    assert HIDDEN["en"] in page.locator("article#caseload .chart svg text").all_inner_texts()
+    assert HIDDEN["en"] in page.locator("article#caseload .chart svg text").all_text_contents()
     assert page.locator("article#caseload .chart svg line[stroke-dasharray]").count(), "no hatching"
 
 

@@ -33,12 +33,13 @@ export async function drawChart(host, panel, page, width, look = {}) {
 
 // `usermeta` is the specification's note to the page: room for labels beside the plot, the size of columns and rows.
 function filled(spec, panel, page, width, colour) {
-  const { sideRoom, names, namesAboveBelow = 0, columnWidth, rowHeight, merged = [] } = spec.usermeta;
+  const { sideRoom, names, labels = [], namesAboveBelow = 0, columnWidth, rowHeight, merged = [] } = spec.usermeta;
   const columns = columnWidth ? Math.max(1, Math.floor(width / columnWidth)) : 1;
   const perColumn = Math.ceil(panel.rows.length / columns);
   const room = Math.floor(width / columns);
-  const nameRoom = names && width >= namesAboveBelow ? Math.min(longest(panel.rows.map((row) => row[names])), room * LONGEST_NAME_SHARE) : 0;
-  const plotWidth = room - sideRoom - nameRoom;
+  const longestName = Math.min(LONGEST_NAME_PX, room * LONGEST_NAME_SHARE);
+  const nameRoom = names && width >= namesAboveBelow ? Math.min(longest(panel.rows.map((row) => row[names]), "bold 13px"), longestName) : 0;
+  const plotWidth = room - sideRoom - nameRoom - longest(labels.map((label) => word(`chart.${label}`)), "12px");
   const plotHeight = perColumn * rowHeight;
   const { config, palette } = chartTheme(colour);
   const rows = panel.rows.map((row, index) => ({
@@ -86,10 +87,10 @@ function top({ rows }) {
   return rows.some((row) => highest(row) > 0) ? null : 1;
 }
 
-function longest(names) {
+function longest(texts, font) {
   const pen = document.createElement("canvas").getContext("2d");
-  pen.font = `bold 13px ${FACE}`;
-  return Math.min(LONGEST_NAME_PX, Math.ceil(Math.max(0, ...names.map((name) => pen.measureText(name).width))));
+  pen.font = `${font} ${FACE}`;
+  return Math.ceil(Math.max(0, ...texts.map((text) => pen.measureText(text).width)));
 }
 
 // What a reader sees on pointing: the table's row.

@@ -1,0 +1,111 @@
+"""mmt load as a clerk, a script and a power cut meet it: exit statuses, receipts, a kill in the middle."""
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MMT = ROOT / ".build/debug/mmt"
+SITES = "site,name,region\nA-1,First,A\nA-2,Second,A\n"
+HEADER = "site,month,opening,closing\n"
+
+
+@pytest.fixture(scope="module")
+def mmt(tmp_path_factory):
+    """Runs mmt on a data folder of this module's own."""
+    folder = tmp_path_factory.mktemp("mmt")
+    for above in [folder, *folder.parents][:3]:
+        above.chmod(0o755)  # as root, PostgreSQL runs under another account, which has to get in
+    environment = {**os.environ, "MMT_DATA": str(folder / "data"), "LANG": "en_GB.UTF-8"}
+    for name in ("DATABASE_URL", "PGHOST", "PGSERVICE"):
+        environment.pop(name, None)
+
+    def run(*arguments, **options):
+        return subprocess.run(
+            [MMT, *map(str, arguments)], env=environment, capture_output=True, text=True, timeout=120, **options)
+
+    run.environment = environment
+    run.folder = folder
+    return run
+
+
+def write(mmt, name, text):
+    file = mmt.folder / name
+    file.write_text(text) if isinstance(text, str) else file.write_bytes(text)
+    return file
+
+
+def count(mmt, statement):
+    return int(mmt("psql", "-At", "-c", statement).stdout.strip())
+
+
+def test_exit_statuses_follow_the_worst_file(mmt):
+    sites = write(mmt, "sites.csv", SITES)
+    good = write(mmt, "good.csv", HEADER + "A-1,2026-01,10,10\n")
+    partly = write(mmt, "partly.csv", HEADER + "A-2,2026-01,10,10\nNO-1,2026-01,5,5\n")
+    letter = write(mmt, "letter.csv", "Dear colleagues,\nhere are our numbers.\n")
+    assert mmt("load", sites, good).returncode == 0
+    again = mmt("load", good)
+    assert again.returncode == 0 and "nothing to do" in again.stdout
+    refused_row = mmt("load", partly, good)
+    assert refused_row.returncode == 3
+    assert "line 3, site: No clinic has the code \"NO-1\"" in refused_row.stdout
+    refused_file = mmt("load", letter, partly)
+    assert refused_file.returncode == 2
+    assert "not the header of any report we know" in refused_file.stdout
+    assert mmt("load", mmt.folder / "missing.csv", good).returncode == 1
+
+
+def test_a_receipt_is_read_in_chinese_and_gives_the_file_back(mmt):
+    text = mmt("receipt", 4, "--language", "zh").stdout
+    assert "没有编码为“NO-1”的门诊" in text
+    assert mmt("receipt", 4, "--file").stdout == (mmt.folder / "partly.csv").read_text()
+    assert mmt("receipt", 999).returncode == 2
+
+
+def test_a_dry_run_stores_nothing(mmt):
+    file = write(mmt, "dry.csv", HEADER + "A-1,2026-02,10,11\n")
+    before = count(mmt, "select count(*) from receipt")
+    assert "1 new" in mmt("load", "--dry-run", file).stdout
+    assert count(mmt, "select count(*) from receipt") == before
+
+
+def test_a_kill_in_the_middle_leaves_neither_half_a_file_nor_a_lost_one(mmt):
+    codes = [f"K-{number:04d}" for number in range(400)]
+    write(mmt, "many.csv", "site,name,region\n" + "".join(f"{code},Clinic,K\n" for code in codes))
+    assert mmt("load", mmt.folder / "many.csv").returncode == 0
+    rows = 0
+    for attempt, wait in enumerate([0.35, 0.5, 0.65, 0.8, 1.0, 1.3]):
+        year = 2010 + attempt
+        file = write(mmt, f"year{year}.csv", HEADER + "".join(
+            f"{code},{year}-{month:02d},{attempt},{attempt}\n" for code in codes for month in range(1, 13)))
+        load = subprocess.Popen([MMT, "load", file], env=mmt.environment, stdout=subprocess.DEVNULL)
+        time.sleep(wait)
+        load.send_signal(signal.SIGKILL)
+        load.wait()
+        rows += len(codes) * 12
+        stored = count(mmt, f"select count(*) from monthly_report where extract(year from month) = {year}")
+        assert stored in (0, len(codes) * 12), "half a file"
+        assert mmt("load", file).returncode == 0
+        stored = count(mmt, f"select count(*) from monthly_report where extract(year from month) = {year}")
+        assert stored == len(codes) * 12, "every row once"
+    assert count(mmt, "select count(*) from receipt where outcome = 'started'") == 0
+    assert count(mmt, "select count(*) from monthly_report where version > 1") == 0
+
+
+def test_nothing_runs_on_when_nobody_uses_it(mmt):
+    processes = subprocess.run(["pgrep", "-f", mmt.environment["MMT_DATA"]], capture_output=True, text=True)
+    assert processes.stdout == ""
+
+
+def test_what_is_asked_wrongly_is_told_rightly(mmt):
+    assert mmt("serve", "--host", "0.0.0.0").returncode == 64
+    assert "Write the month as in 2024-03" in mmt("show", "dropout_rate", "--month", "March").stderr
+    assert "There is no kind of report" in mmt("template", "weekly").stderr
+    assert mmt("template", "monthly", "--language", "zh").stdout.startswith("\ufeff门诊编码,月份,")
+    broken = subprocess.run([MMT, "migrate"], env={**mmt.environment, "DATABASE_URL": "postgresql://127.0.0.1:1/none"},
+                            capture_output=True, text=True)
+    assert broken.returncode == 1 and "PostgreSQL cannot be reached" in broken.stderr
