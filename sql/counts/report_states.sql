@@ -1,11 +1,15 @@
 -- What became of each expected report, for a region ($1) or a site ($2) or all, from month $3 on.
+with flagged as (
+    select f.site_id, f.month, count(*) as flags, bool_or(f.code = 'nothing_reported') as is_empty
+    from report_flag f
+    join current_report r using (site_id, month, version)
+    group by f.site_id, f.month
+)
 select x.site_id, x.month, x.state, x.expected, x.versions,
        to_char(programme_time(x.first_arrived_at), 'YYYY-MM-DD') as arrived_on,
-       (select count(*) from report_flag f join current_report r using (site_id, month, version)
-        where f.site_id = x.site_id and f.month = x.month) as flags,
-       exists (select from report_flag f join current_report r using (site_id, month, version)
-               where f.site_id = x.site_id and f.month = x.month and f.code = 'nothing_reported') as is_empty
+       coalesce(flagged.flags, 0) as flags, coalesce(flagged.is_empty, false) as is_empty
 from expected_report x
 join site s using (site_id)
+left join flagged using (site_id, month)
 where ($1::int is null or s.region_id = $1) and ($2::int is null or x.site_id = $2) and x.month >= $3::date
 order by x.site_id, x.month;
