@@ -49,7 +49,9 @@ grant usage on schema mmt to mmt_web, mmt_ingest, mmt_analyst, mmt_scope;
 grant create on schema mmt to mmt_scope;
 set role mmt_scope;
 create or replace function mmt.create_scope_roles(of_site int, of_regions int[]) returns void
-    language plpgsql security definer set search_path = pg_catalog
+    language plpgsql security definer
+    -- pg_temp last: otherwise a caller's temporary table would stand before the catalogue's.
+    set search_path = pg_catalog, pg_temp
 as $$
 declare
     prefix text := 'mmt.' || current_database();

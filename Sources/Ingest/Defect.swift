@@ -26,6 +26,7 @@ public struct Defect: Sendable, Equatable {
         case countNegative = "count_negative"
         case countTooLarge = "count_too_large"
         case amountNotNumber = "amount_not_number"
+        case amountTooPrecise = "amount_too_precise"
         case monthUnreadable = "month_unreadable"
         case monthOutOfRange = "month_out_of_range"
         case monthInFuture = "month_in_future"

@@ -11,6 +11,6 @@ public struct FileRefusal: Error, Sendable, Equatable {
     /// Every code there is: each has words in every language (a test holds it to that).
     public static let codes = [
         "file_empty", "file_is_workbook", "file_is_pdf", "file_not_text", "kind_unknown", "column_twice",
-        "quote_unterminated", "cell_too_long", "no_rows",
+        "quote_unterminated", "cell_too_long", "no_rows", "database_refused",
     ]
 }

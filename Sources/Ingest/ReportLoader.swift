@@ -46,6 +46,7 @@ public struct ReportLoader: Sendable {
             defer { try? FileManager.default.removeItem(at: copy) }
             try FileArchive.restore(interrupted.sha256, to: copy, connection)
             let file = try ReceivedFile(copy, name: interrupted.name)
+            guard file.sha256 == interrupted.sha256 else { throw FileArchive.Damaged(sha256: interrupted.sha256) }
             receipts.append(try store(file, number: interrupted.id, connection))
         }
         return receipts
@@ -55,6 +56,11 @@ public struct ReportLoader: Sendable {
         do {
             return try connection.transaction { try read(file, number: number, $0) }
         } catch let refusal as FileRefusal {
+            return try connection.transaction { try refuse(file, refusal, number: number, $0) }
+        } catch let error as PostgresError where error.isAboutData {
+            // Our rules let something through that the schema does not: it would fail again, so it is refused for good.
+            let refusal = FileRefusal(
+                "database_refused", ["state": error.sqlState ?? "", "place": error.constraint ?? error.column ?? "?"])
             return try connection.transaction { try refuse(file, refusal, number: number, $0) }
         }
     }
@@ -68,8 +74,10 @@ public struct ReportLoader: Sendable {
         defer { ReceiptLedger.letGo(number, connection) }
         var receipt: Receipt
         do {
+            try connection.query("savepoint before_reading")
             receipt = try read(file, number: number, connection)
         } catch let refusal as FileRefusal {
+            try connection.query("rollback to before_reading")
             receipt = try refuse(file, refusal, number: number, connection)
         }
         receipt.id = nil
@@ -127,9 +135,10 @@ public struct ReportLoader: Sendable {
         _ reader: inout CSVReader, _ header: Header, into merge: Merge, or quarantine: Quarantine,
         _ connection: borrowing Connection
     ) throws -> Int {
-        let cells = CellParser(registry: try SiteRegistry.load(connection), currentMonth: currentMonth())
+        let registry = try SiteRegistry.load(connection)
+        let cells = CellParser(registry: registry, currentMonth: currentMonth())
         let parser = RowParser(header: header, cells: cells)
-        var rules = RowRules(header.kind)
+        var rules = RowRules(header.kind, registry)
         var received = 0
         try connection.copy(merge.copyStatement) { out in
             while let record = try reader.next() {

@@ -38,12 +38,28 @@ public struct Migrator: Sendable {
         defer { _ = try? connection.query("reset role") }
 
         let applied = try applyMigrations(connection)
-        let views = try sql.files(in: "views")
-        try connection.transaction { connection in
-            for view in views { try connection.run(script: view.text) }
-        }
+        try replaceViews(connection)
         return applied
     }
+
+    /// Replacing a view locks out its readers, so it is done only where a file has changed.
+    private func replaceViews(_ connection: borrowing Connection) throws {
+        let script = try sql.files(in: "views").map(\.text).joined(separator: "\n")
+        try connection.transaction { connection in
+            let isNew =
+                try connection.query(
+                    """
+                    insert into migration (name, checksum) values ($1, encode(sha256(convert_to($2, 'UTF8')), 'hex'))
+                    on conflict (name) do update set checksum = excluded.checksum, applied_at = now()
+                    where migration.checksum <> excluded.checksum
+                    """, [Self.viewsName, script]
+                ).affected == 1
+            if isNew { try connection.run(script: script) }
+        }
+    }
+
+    /// What the ledger calls the views together; no file of migrations can have this name.
+    public static let viewsName = "views/*"
 
     private func applyMigrations(_ connection: borrowing Connection) throws -> [String] {
         try connection.run(script: Self.ledger)
@@ -51,7 +67,9 @@ public struct Migrator: Sendable {
             .map { (try $0.string("name"), try $0.string("checksum")) }
         let files = try sql.files(in: "migrations")
         let names = Set(files.map(\.name))
-        if let stranger = known.first(where: { !names.contains($0.0) }) { throw Failure.unknown(name: stranger.0) }
+        if let stranger = known.first(where: { !names.contains($0.0) && $0.0 != Self.viewsName }) {
+            throw Failure.unknown(name: stranger.0)
+        }
 
         var applied: [String] = []
         for file in files {

@@ -52,6 +52,13 @@ public struct PostgresError: Error, Sendable, Equatable {
     }
 }
 
+extension PostgresError {
+    /// Whether a value or a constraint was at fault (SQLSTATE classes 22 and 23), and not the machinery.
+    public var isAboutData: Bool { sqlState.map { $0.hasPrefix("22") || $0.hasPrefix("23") } ?? false }
+    /// Whether the server or the way to it was at fault (class 57, 08 or no answer at all).
+    public var isAboutServer: Bool { sqlState.map { $0.hasPrefix("57") || $0.hasPrefix("08") } ?? true }
+}
+
 extension PostgresError: CustomStringConvertible {
     public var description: String {
         if let connectionText {

@@ -181,6 +181,38 @@ enum Files {
         }
     }
 
+    @Test("a dry run of a file that breaks off in the middle is a refusal, as the load is")
+    func dryRefusal() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            let file = Files.header + Files.row("QS-001", "2026-01") + "QS-001,\"2026-02\n"
+            let dry = try await database.load(file, .init(dryRun: true))
+            #expect(dry.refusal?.code == "quote_unterminated")
+            #expect(try await database.load(file).refusal == dry.refusal)
+            #expect(try database.value("select count(*) from mmt.monthly_report") == "0")
+        }
+    }
+
+    @Test("a registry that leaves columns out changes nothing that it does not speak of, and an alias means one clinic")
+    func registry() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(
+                Files.sites.replacing("aliases\n", with: "aliases,provenance\n").replacing(
+                    "OLD-1\n", with: "OLD-1,simulated\n"
+                ).replacing("01-01,,\n", with: "01-01,,,\n").replacing("02-28,\n", with: "02-28,,\n"))
+            let again = try await database.load("site,name,region\nQS-001,Qingshan First,QS\n")
+            #expect(again.counts.unchanged == 1)
+            #expect(
+                try database.value("select provenance || ' ' || name_zh from mmt.site where code = 'QS-001'")
+                    == "simulated 青山第一门诊")
+            let taken = try await database.load("site,name,region,aliases\nQS-002,Qingshan Second,QS,old-1\n")
+            #expect(taken.defects.map(\.code) == [.aliasTaken])
+            #expect(taken.defects.first?.expected == "QS-001")
+            let twice = try await database.load("site,name,region\nZZ-1,One,QS\nzz-1,Two,QS\n")
+            #expect(twice.defects.map(\.code) == [.duplicateRow])
+        }
+    }
+
     @Test("nonsense is refused whole, and its bytes are kept")
     func nonsense() async throws {
         try await TestCluster.withDatabase { database in

@@ -56,6 +56,22 @@ import Testing
         }
     }
 
+    @Test("a loader cannot slip a temporary table under the one function that makes roles")
+    func definer() async throws {
+        try await TestCluster.withDatabase { database in
+            let loader = try database.ingest.connect()
+            try loader.run(
+                script: """
+                    create function pg_temp.trap() returns name language plpgsql as $$
+                    begin raise exception 'ran as %', current_user; end $$;
+                    create temporary view pg_roles as select pg_temp.trap() as rolname, 0::oid as oid;
+                    grant select on pg_roles to public;
+                    """)
+            try loader.query("select create_scope_roles(999, '{}')")
+            try database.administration.connect().query("drop role \"mmt.\(database.name).site.999\"")
+        }
+    }
+
     @Test("the daemon's login sees nothing without an account, and no more than the account with one")
     func daemon() async throws {
         try await withAnalyst { database, _ in

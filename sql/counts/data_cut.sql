@@ -1,6 +1,6 @@
--- What the data are as of: the newest finished receipt, when it arrived, the months reported on, and where the data of
+-- What the data are as of: how many loads have been finished, when the last file arrived, the months reported on, and where the data of
 -- a scope ($1 region_id, $2 site_id, or null) come from.
-select (select coalesce(max(receipt_id), 0) from receipt
+select (select count(*) from receipt
         where finished_at is not null and outcome <> 'repeated') as version,
        (select to_char(programme_time(max(received_at)), 'YYYY-MM-DD HH24:MI')
         from receipt where outcome in ('loaded', 'partly_loaded')) as received_until,

@@ -3,7 +3,7 @@
 select c.indicator, c.month,
        sum(c.numerator) filter (where c.denominator is not null) as numerator,
        sum(c.denominator) filter (where c.numerator is not null) as denominator,
-       sum(c.people) as people,
+       sum(c.people) filter (where c.numerator is not null and c.denominator is not null) as people,
        count(*) filter (where c.numerator is not null and c.denominator is not null) as sites
 from indicator_count c
 join site s using (site_id)

@@ -3,15 +3,17 @@
 -- month that it needs.
 -- The steps are materialized: PostgreSQL knows nothing of the size of touched, and would compare all with all.
 with affected as materialized (
-    select distinct t.site_id, d.indicator, d.version, d.kind, d.window_months,
-           (t.month + lag * interval '1 month')::date as month,
+    select distinct t.site_id, d.indicator, d.version, d.kind, d.counts_people,
+           d.window_months, (t.month + lag * interval '1 month')::date as month,
            (t.month + (lag - d.window_months + 1) * interval '1 month')::date as first_month
     from touched t
     cross join indicator_definition d
     cross join lateral generate_series(0, d.window_months - 1) as lag
 ), report as materialized (
     select r.site_id, r.month, to_jsonb(r) as cells,
-           r.opening + r.new + r.readmitted + r.transferred_in as served
+           -- Everybody treated in the month, or the most that a report with blanks tells of them.
+           coalesce(r.opening + r.new + r.readmitted + r.transferred_in,
+                    greatest(r.opening, r.closing, r.clients_dosed)) as served
     from current_report r
     where r.site_id in (select site_id from touched)
       and r.month between (select min(first_month) from affected) and (select max(month) from affected)
@@ -27,7 +29,7 @@ with affected as materialized (
     join indicator_term t using (indicator, version)
     group by d.indicator, d.version
 ), folded as materialized (
-    select a.site_id, a.indicator, a.version, a.kind, a.window_months, a.month,
+    select a.site_id, a.indicator, a.version, a.kind, a.counts_people, a.month,
            sum(v.value) filter (where v.part = 'numerator') as numerator,
            count(v.value) filter (where v.part = 'numerator') as numerators,
            sum(v.value) filter (where v.part = 'denominator') as denominator,
@@ -36,9 +38,9 @@ with affected as materialized (
     join term_value v on (v.site_id, v.indicator, v.version) = (a.site_id, a.indicator, a.version)
         and v.month between a.first_month and a.month
         and case v.fold when 'first' then v.month = a.first_month when 'last' then v.month = a.month else true end
-    group by a.site_id, a.indicator, a.version, a.kind, a.window_months, a.month
+    group by a.site_id, a.indicator, a.version, a.kind, a.counts_people, a.month
 ), complete as (
-    select f.site_id, f.indicator, f.version, f.kind, f.window_months, f.month,
+    select f.site_id, f.indicator, f.version, f.counts_people, f.month,
            case when f.numerators = w.numerators then f.numerator end as numerator,
            case when f.kind = 'count' then 1 when f.denominators = w.denominators then f.denominator end as denominator
     from folded f
@@ -46,7 +48,7 @@ with affected as materialized (
 )
 insert into indicator_count (site_id, indicator, version, month, numerator, denominator, people)
 select c.site_id, c.indicator, c.version, c.month, c.numerator, c.denominator,
-       case when c.window_months > 1 then c.denominator else r.served end
+       case when c.counts_people then least(r.served, c.denominator) else r.served end
 from complete c
 join report r using (site_id, month)
 on conflict (site_id, indicator, version, month) do update set

@@ -28,10 +28,13 @@ with concerned as (
     select site_id, month, version, 'opening_is_not_last_closing', opening, last_closing
     from pair where opening <> last_closing
     union all
-    -- Sent, but empty
+    -- Sent, but blank from end to end
     select site_id, month, version, 'nothing_reported', null, null
     from pair
-    where coalesce(opening, closing, new, exit_dropout, clients_dosed, client_days, tests_done, clients_tested) is null
+    where not exists (
+        select from jsonb_each(cells - array['admissions', 'exits', 'site_id', 'month', 'version', 'receipt_id', 'line',
+                                             'received_at', 'arrived_at', 'submitted_at']) as cell (name, value)
+        where value <> 'null')
     union all
     -- Mean daily dose outside 10–200 mg: a unit (ml for mg), or a slip
     select site_id, month, version, 'mean_dose_implausible', round(methadone_mg / client_days, 1), null
@@ -74,4 +77,4 @@ insert into report_flag (site_id, month, version, code, seen, expected)
 select distinct on (site_id, month, version, code) site_id, month, version, code, seen, expected
 from raised
 order by site_id, month, version, code, expected
-on conflict (site_id, month, version, code) do nothing;
+on conflict (site_id, month, version, code) do update set seen = excluded.seen, expected = excluded.expected;

@@ -1,5 +1,4 @@
--- Refused rows that this receipt ($1) settles: those of earlier readings of the same bytes, and those of a clinic's
--- month that has now been reported.
+-- Refused rows that this receipt ($1) settles: those of earlier readings of the same bytes.
 update rejected_row q
 set superseded_by = $1::int
 from receipt earlier, receipt this
@@ -7,7 +6,4 @@ where this.receipt_id = $1::int
   and earlier.receipt_id = q.receipt_id
   and q.receipt_id < this.receipt_id
   and q.superseded_by is null
-  and (earlier.sha256 = this.sha256
-       or exists (
-           select from monthly_report r
-           where r.receipt_id = this.receipt_id and r.site_id = q.site_id and r.month = q.month));
+  and earlier.sha256 = this.sha256;

@@ -12,12 +12,15 @@ with named_region as (
         name_zh = coalesce(excluded.name_zh, region.name_zh)
     returning region_id, code
 ), compared as (
-    select s.line, s.site as code, s.name, s.name_zh, g.region_id, s.affiliation,
-           coalesce(s.provenance, 'reported') as provenance, s.opened_on, s.closed_on,
+    select s.line, s.site as code, s.name, coalesce(s.name_zh, known.name_zh) as name_zh, g.region_id,
+           coalesce(s.affiliation, known.affiliation) as affiliation,
+           coalesce(s.provenance, known.provenance, 'reported') as provenance, s.opened_on, s.closed_on,
            known.site_id,
+           -- What a registry leaves blank stays as it is known.
            (known.name, known.name_zh, known.region_id, known.affiliation, known.provenance)
                is not distinct from
-               (s.name, s.name_zh, g.region_id, s.affiliation, coalesce(s.provenance, 'reported'))
+               (s.name, coalesce(s.name_zh, known.name_zh), g.region_id, coalesce(s.affiliation, known.affiliation),
+                coalesce(s.provenance, known.provenance, 'reported'))
            and (s.opened_on is null or exists (
                select from site_interval i
                where i.site_id = known.site_id and i.starts_on = s.opened_on

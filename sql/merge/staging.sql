@@ -1,5 +1,8 @@
 -- What a load works with, beside the table staging of its kind. All of it is gone at the end of the transaction.
 
+-- A time without an offset is the programme's.
+select set_config('timezone', (select time_zone from programme), true);
+
 -- Which clinics' months the load changes: what follows from them is worked out anew, and nothing else is.
 create temporary table touched (site_id int not null, month date not null) on commit drop;
 

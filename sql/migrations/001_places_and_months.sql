@@ -49,6 +49,8 @@ create table site (
     constraint site_region_known foreign key (region_id) references region (region_id),
     constraint site_provenance_known check (provenance in ('reported', 'simulated', 'synthetic_calendar'))
 );
+-- Codes that differ in case alone would be told apart by nobody.
+create unique index site_code_in_any_case on site (upper(code));
 comment on table site is 'Reference: a clinic of the programme, from the site registry.';
 comment on column site.site_id is 'Number used inside the database; first in the key of every fact table.';
 comment on column site.code is 'The programme''s code of the clinic, used in addresses and files.';

@@ -9,6 +9,7 @@ create table indicator_definition (
     per           numeric not null,
     window_months int not null default 1,
     higher_is     text not null,
+    counts_people boolean not null,
     place         int not null,
     source        text not null,
     constraint indicator_definition_pkey primary key (indicator, version),
@@ -27,6 +28,8 @@ comment on column indicator_definition.kind is
 comment on column indicator_definition.per is 'The figure is numerator / denominator times this: 100 for a percentage.';
 comment on column indicator_definition.window_months is 'Months that one figure covers, ending with the month named.';
 comment on column indicator_definition.higher_is is 'Whether a higher figure is better, worse or neither.';
+comment on column indicator_definition.counts_people is
+    'Whether the denominator is a number of people: then so few of them hide the figure.';
 comment on column indicator_definition.place is 'Order on pages.';
 comment on column indicator_definition.source is 'Where the definition comes from.';
 
@@ -94,20 +97,20 @@ comment on column wording.key is 'Key of the text: defect.<code>, flag.<code>, i
 comment on column wording.text is 'The text, with {names} for what is filled in.';
 
 insert into indicator_definition
-    (place, indicator, version, in_force_from, kind, per, window_months, higher_is, source) values
-    ( 1, 'caseload',            1, '2000-01-01', 'count',        1,  1, 'neutral', 'National MMT monthly report'),
-    ( 2, 'admissions',          1, '2000-01-01', 'count',        1,  1, 'neutral', 'National MMT monthly report'),
-    ( 3, 'exits',               1, '2000-01-01', 'count',        1,  1, 'neutral', 'National MMT monthly report'),
-    ( 4, 'cohort_retention_3',  1, '2000-01-01', 'proportion', 100,  1, 'better',  'After WHO 2022, indicator PRV.13, at 3 months'),
-    ( 5, 'cohort_retention_6',  1, '2000-01-01', 'proportion', 100,  1, 'better',  'After WHO 2022, indicator PRV.13'),
-    ( 6, 'cohort_retention_12', 1, '2000-01-01', 'proportion', 100,  1, 'better',  'After WHO 2022, indicator PRV.13, at 12 months'),
-    ( 7, 'pool_retention',      1, '2000-01-01', 'proportion', 100, 12, 'better',  'National annual retention (Bull World Health Organ 2013;91:130–135)'),
-    ( 8, 'dropout_rate',        1, '2000-01-01', 'rate',       100,  1, 'worse',   'Person-time as in WHO 2022, indicator PRV.12, from monthly stocks'),
-    ( 9, 'positivity_clients',  1, '2000-01-01', 'proportion', 100,  1, 'worse',   'National concurrent use: clients positive / clients tested'),
-    (10, 'positivity_tests',    1, '2000-01-01', 'proportion', 100,  1, 'worse',   'Tests positive / tests done'),
-    (11, 'testing_coverage',    1, '2000-01-01', 'proportion', 100,  1, 'better',  'Tests done / tests scheduled'),
-    (12, 'dose_adequacy',       1, '2000-01-01', 'proportion', 100,  1, 'better',  'WHO 2022, indicator PRV.14'),
-    (13, 'mean_dose',           1, '2000-01-01', 'mean',         1,  1, 'neutral', 'Milligrams dispensed / client-days dosed');
+    (place, indicator, version, in_force_from, kind, per, window_months, higher_is, counts_people, source) values
+    ( 1, 'caseload',            1, '2000-01-01', 'count',        1,  1, 'neutral', false, 'National MMT monthly report'),
+    ( 2, 'admissions',          1, '2000-01-01', 'count',        1,  1, 'neutral', false, 'National MMT monthly report'),
+    ( 3, 'exits',               1, '2000-01-01', 'count',        1,  1, 'neutral', false, 'National MMT monthly report'),
+    ( 4, 'cohort_retention_3',  1, '2000-01-01', 'proportion', 100,  1, 'better', true,   'After WHO 2022, indicator PRV.13, at 3 months'),
+    ( 5, 'cohort_retention_6',  1, '2000-01-01', 'proportion', 100,  1, 'better', true,   'After WHO 2022, indicator PRV.13'),
+    ( 6, 'cohort_retention_12', 1, '2000-01-01', 'proportion', 100,  1, 'better', true,   'After WHO 2022, indicator PRV.13, at 12 months'),
+    ( 7, 'pool_retention',      1, '2000-01-01', 'proportion', 100, 12, 'better', true,   'National annual retention (Bull World Health Organ 2013;91:130–135)'),
+    ( 8, 'dropout_rate',        1, '2000-01-01', 'rate',       100,  1, 'worse', false,   'Person-time as in WHO 2022, indicator PRV.12, from monthly stocks'),
+    ( 9, 'positivity_clients',  1, '2000-01-01', 'proportion', 100,  1, 'worse', true,    'National concurrent use: clients positive / clients tested'),
+    (10, 'positivity_tests',    1, '2000-01-01', 'proportion', 100,  1, 'worse', false,   'Tests positive / tests done'),
+    (11, 'testing_coverage',    1, '2000-01-01', 'proportion', 100,  1, 'better', false,  'Tests done / tests scheduled'),
+    (12, 'dose_adequacy',       1, '2000-01-01', 'proportion', 100,  1, 'better', true,   'WHO 2022, indicator PRV.14'),
+    (13, 'mean_dose',           1, '2000-01-01', 'mean',         1,  1, 'neutral', false, 'Milligrams dispensed / client-days dosed');
 
 insert into indicator_term (indicator, version, part, field, fold, weight) values
     ('caseload',            1, 'numerator',   'closing',           'last', 1),

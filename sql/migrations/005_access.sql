@@ -86,5 +86,5 @@ grant update (numerator, denominator, people) on indicator_count to mmt_ingest;
 grant update (finished_at, outcome, kind, encoding, encoding_evidence, rows_received, rows_inserted, rows_changed,
     rows_unchanged, rows_rejected, rows_flagged, columns_unknown, columns_missing, repeats, refusal) on receipt to mmt_ingest;
 grant update (superseded_by) on rejected_row to mmt_ingest;
-grant delete on report_flag to mmt_ingest;
+grant update (seen, expected), delete on report_flag to mmt_ingest;
 grant select (sha256, byte_count) on received_file to mmt_web, mmt_analyst;

@@ -34,8 +34,13 @@ function resized(entries) {
   }
 }
 
-async function draw(host) {
+// One drawing after the other: of two at once, the one for the older width could end last.
+function draw(host) {
   const state = drawings.get(host);
+  state.drawing = (state.drawing ?? Promise.resolve()).then(() => drawNow(host, state));
+}
+
+async function drawNow(host, state) {
   const width = Math.floor(host.clientWidth);
   if (!width || width === state.width || matchMedia("print").matches) return;
   state.width = width;

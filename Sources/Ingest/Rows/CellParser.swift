@@ -54,6 +54,7 @@ struct CellParser: Sendable {
         let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, parts.allSatisfy(Self.isDigits) else { return .defect(.amountNotNumber) }
         guard parts[0].count <= 12 else { return .defect(.countTooLarge, expected: "999,999,999,999") }
+        guard parts.count == 1 || parts[1].count <= 2 else { return .defect(.amountTooPrecise, expected: "2") }
         return .value(.amount(plain))
     }
 

@@ -29,7 +29,8 @@ enum CellText {
         guard let separator = text.first(where: separators.contains) else { return text }
         let whole = text.prefix { $0 != "." }
         let groups = whole.split(separator: separator, omittingEmptySubsequences: false)
-        guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else { return text }
+        guard (1...3).contains(groups[0].count), groups[0] != "0", groups.dropFirst().allSatisfy({ $0.count == 3 })
+        else { return text }
         return groups.joined() + text.dropFirst(whole.count)
     }
 }

@@ -4,10 +4,12 @@ import Postgres
 struct SiteRegistry: Sendable {
     private let sites: [String: Int]
     private let codes: [String]
+    private let names: [Int: String]
 
     init(_ known: [(code: String, site: Int)]) {
         sites = Dictionary(known.map { (Self.folded($0.code), $0.site) }) { first, _ in first }
         codes = known.map(\.code).sorted()
+        names = Dictionary(known.map { ($0.site, $0.code) }) { first, _ in first }
     }
 
     /// Codes first, so that an alias never hides a clinic of that very code.
@@ -20,6 +22,9 @@ struct SiteRegistry: Sendable {
             """)
         return SiteRegistry(try rows.map { (try $0.string("code"), try $0.integer("site_id")) })
     }
+
+    /// The code that a clinic goes by.
+    func code(of site: Int) -> String? { names[site] }
 
     func site(_ code: String) -> Int? { sites[Self.folded(code)] }
 

@@ -11,6 +11,11 @@ enum Value: Sendable, Hashable {
     /// A known clinic's number in the database.
     case site(Int)
 
+    /// As it is compared: codes that differ in case alone mean one thing.
+    var folded: Value {
+        if case .text(let text) = self { .text(text.uppercased()) } else { self }
+    }
+
     /// The number of a count; nil for anything else.
     var number: Int? {
         if case .count(let number) = self { number } else { nil }

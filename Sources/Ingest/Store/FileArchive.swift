@@ -5,6 +5,14 @@ import Postgres
 enum FileArchive {
     private static let part = 1 << 20
 
+    /// The archive does not give back what it was given.
+    struct Damaged: Error, CustomStringConvertible {
+        let sha256: String
+        var description: String {
+            "The archived file \(sha256.prefix(12))… is damaged; load the file again from its sender."
+        }
+    }
+
     /// Keeps the file, once for each content.
     static func keep(_ file: ReceivedFile, _ connection: borrowing Connection) throws {
         let stored = try connection.query(
@@ -16,8 +24,8 @@ enum FileArchive {
         var number = 0
         while let data = try handle.read(upToCount: part), !data.isEmpty {
             try connection.query(
-                "insert into received_file_part (sha256, part, bytes) values ($1, $2, decode($3, 'hex'))",
-                [file.sha256, "\(number)", data.hex()])
+                "insert into received_file_part (sha256, part, bytes) values ($1, $2, decode($3, 'base64'))",
+                [file.sha256, "\(number)", data.base64EncodedString()])
             number += 1
         }
     }
@@ -36,7 +44,9 @@ enum FileArchive {
                 "select encode(bytes, 'base64') as bytes from received_file_part where sha256 = $1 and part = $2",
                 [sha256, "\(number)"]
             ).first { try $0.string("bytes") }
-            guard let bytes, let data = Data(base64Encoded: bytes, options: .ignoreUnknownCharacters) else { continue }
+            guard let bytes, let data = Data(base64Encoded: bytes, options: .ignoreUnknownCharacters) else {
+                throw Damaged(sha256: sha256)
+            }
             try handle.write(contentsOf: data)
         }
     }

@@ -49,6 +49,7 @@ struct Merge {
         for statement in ["quarantine_rows", "quarantine_defects"] {
             try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
         }
-        try connection.query(try sql.text("merge/settle_quarantine.sql"), ["\(receipt)"])
+        let settled = ["settle_quarantine"] + (kind == .monthly ? ["settle_months"] : [])
+        for statement in settled { try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"]) }
     }
 }

@@ -62,8 +62,17 @@ enum ReceiptLedger {
             "select receipt_id, file_name, sha256 from receipt where outcome = 'started' order by receipt_id")
         return try started.map { (try $0.integer("receipt_id"), try $0.string("file_name"), try $0.string("sha256")) }
             .filter { receipt in
-                try connection.query("select pg_try_advisory_lock(\(lockClass), $1) as held", ["\(receipt.id)"])
-                    .first { try $0.bool("held") } ?? false
+                let held =
+                    try connection.query(
+                        "select pg_try_advisory_lock(\(lockClass), $1) as held", ["\(receipt.id)"]
+                    ).first { try $0.bool("held") } ?? false
+                // It may have been finished between the reading of the list and the lock.
+                let isOpen =
+                    try connection.query(
+                        "select from receipt where receipt_id = $1 and outcome = 'started'", ["\(receipt.id)"]
+                    ).count == 1
+                if held, !isOpen { letGo(receipt.id, connection) }
+                return held && isOpen
             }
     }
 

@@ -25,7 +25,7 @@ struct EncodingDetector {
     private static func decideWithoutMark(_ file: ReceivedFile) throws -> EncodingDecision {
         var check = UTF8Check()
         try file.forEachChunk { check.read($0) }
-        guard let fault = check.fault else {
+        guard let fault = check.fault ?? check.cutCharacter else {
             return check.sawNonASCII ? EncodingDecision(.utf8, "valid_utf8") : EncodingDecision(.utf8, "ascii")
         }
         let decision = EncodingDecision(.gb18030, "not_utf8", bytes: [fault.byte], offset: fault.offset)
@@ -67,6 +67,9 @@ struct EncodingDetector {
 struct UTF8Check {
     private(set) var fault: (byte: UInt8, offset: Int)?
     private(set) var sawNonASCII = false
+    private var last: UInt8 = 0
+    /// A character that the end of the file cuts off, where there is one.
+    var cutCharacter: (byte: UInt8, offset: Int)? { expected > 0 ? (last, offset - 1) : nil }
     private var offset = 0
     private var expected = 0
     private var allowed: ClosedRange<UInt8> = 0x80...0xBF
@@ -82,6 +85,7 @@ struct UTF8Check {
                 fault = (byte, offset)
                 return
             }
+            last = byte
             offset += 1
         }
     }

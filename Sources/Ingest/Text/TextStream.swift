@@ -4,7 +4,7 @@ import Foundation
 /// A file's text as chunks of UTF-8, converted by the C library's iconv.
 final class TextStream {
     private let handle: FileHandle
-    private let converter: iconv_t?
+    private let converter: iconv_t
     /// Bytes of a character that a chunk cut in two.
     private var rest: [UInt8] = []
     private var position: Int
@@ -14,11 +14,15 @@ final class TextStream {
         try handle.seek(toOffset: UInt64(decision.markLength))
         position = decision.markLength
         // UTF-8 passes through iconv as well: that is what finds its faults.
-        converter = iconv_open("UTF-8", decision.encoding.rawValue)
+        let opened = iconv_open("UTF-8", decision.encoding.rawValue)
+        guard let opened, Int(bitPattern: opened) != -1 else {
+            throw FileRefusal("file_not_text", ["bytes": decision.encoding.rawValue, "offset": "0"])
+        }
+        converter = opened
     }
 
     deinit {
-        if let converter { iconv_close(converter) }
+        iconv_close(converter)
         try? handle.close()
     }
 

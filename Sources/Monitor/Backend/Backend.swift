@@ -55,8 +55,8 @@ final class Backend: Sendable {
         let applied = try Migrator(sql).migrate(connection)
         try connection.transaction { connection in
             try Wording.store(catalogues, connection)
-            try connection.query(
-                "update mmt.programme set time_zone = $1 where time_zone <> $1", [configuration.timeZone.identifier])
+            guard let chosen = ProcessInfo.processInfo.environment["MMT_TIMEZONE"] else { return }
+            try connection.query("update mmt.programme set time_zone = $1 where time_zone <> $1", [chosen])
         }
         if cluster != nil { try connection.run(script: sql.text("private_cluster.sql")) }
         return applied
@@ -68,7 +68,9 @@ final class Backend: Sendable {
         guard cluster == nil else { return }
         let known = Set(try sql.files(in: "migrations").map(\.name))
         do {
-            let applied = try server.connect().query("select name from migration").map { try $0.string("name") }
+            let applied = try server.connect().query(
+                "select name from migration where name <> $1", [Migrator.viewsName]
+            ).map { try $0.string("name") }
             guard Set(applied) == known else { throw Failure.notMigrated("its migrations are not this version's") }
         } catch let error as PostgresError where error.sqlState != nil {
             // Reached, but without our roles or tables.

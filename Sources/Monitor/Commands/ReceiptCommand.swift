@@ -41,7 +41,7 @@ struct ReceiptCommand: AsyncParsableCommand {
                 print(receipt.title, receipt.sentence, separator: "\n")
                 for fact in receipt.facts { print("  \(fact.label): \(fact.text)") }
                 for row in receipt.panels.first?.rows ?? [] {
-                    let place = [row["line"], row["column"]].compactMap { $0?.plainText }.filter { !$0.isEmpty }
+                    let place = [row["line"], row["columnText"]].compactMap { $0?.plainText }.filter { !$0.isEmpty }
                     print("    \(place.joined(separator: ", ")): \(row["sentence"]?.plainText ?? "")")
                     print("      → \(row["remedy"]?.plainText ?? "")")
                 }

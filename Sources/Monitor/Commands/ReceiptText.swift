@@ -41,11 +41,11 @@ struct ReceiptText {
     }
 
     private func defectLines(_ defect: Defect) -> [String] {
+        let column = words.column(defect.column, of: receipt.kind)
         let values = [
-            "column": defect.column ?? "", "value": defect.value ?? "", "expected": defect.expected ?? "",
+            "column": column ?? "", "value": defect.value ?? "", "expected": defect.expected ?? "",
             "line": "\(defect.line)",
         ]
-        let column = defect.column.map { name in receipt.kind.map { words("column.\($0).\(name)") } ?? name }
         let place = words("receipt.line", values) + (column.map { ", \($0)" } ?? "")
         return [
             "    \(place): \(words("defect.\(defect.code.rawValue)", values)) [\(defect.code.rawValue)]",

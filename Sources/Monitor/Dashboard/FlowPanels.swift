@@ -64,7 +64,7 @@ struct FlowPanels {
         let flow = flows.first { $0.month == month }
         let closing = caseload?.cell(month).estimate?.point
         return (Flow.inward.map { ("in", $0) } + Flow.outward.map { ("out", $0) }).map { direction, field in
-            let isHidden = disclosure.hides(people: flow?.people)
+            let isHidden = flow.map { disclosure.hides(people: $0.people) } ?? false
             let count = isHidden ? nil : flow?.fields[field]
             let state: Cell.State =
                 isHidden ? .suppressed : count == nil ? Cell.absent(flow == nil ? reports[month] : nil) : .value

@@ -5,6 +5,8 @@ import Words
 struct OriginPanels {
     let versions: [ReportVersion]
     let flags: [ReportFlag]
+    /// Months whose numbers are hidden; a flag of the month after quotes them too.
+    let hiddenMonths: Set<Month>
     let scope: Scope
     let words: Words
 
@@ -39,14 +41,24 @@ struct OriginPanels {
                 Panel.Column(key: "monthText", label: words("table.month")),
                 Panel.Column(key: "text", label: words("table.flag")),
             ],
-            rows: flags.map { flag in
-                [
-                    "month": .text("\(flag.month)"), "monthText": .text(numbers.shortMonth(flag.month)),
-                    "code": .text(flag.code), "seen": Datum(flag.seen), "expected": Datum(flag.expected),
-                    "text": .text(
-                        words("flag.\(flag.code)", ["seen": flag.seen ?? "", "expected": flag.expected ?? ""])),
-                ]
-            },
+            rows: flags.map(row),
             links: Panel.Files(csv: "\(scope.apiURL)/flags.csv", json: "\(scope.apiURL)/flags"))
+    }
+
+    private func row(_ flag: ReportFlag) -> PanelRow {
+        let isHidden = hiddenMonths.contains(flag.month) || hiddenMonths.contains(flag.month - 1)
+        let hidden = words("state.suppressed")
+        return [
+            "month": .text("\(flag.month)"), "monthText": .text(numbers.shortMonth(flag.month)),
+            "code": .text(flag.code), "seen": Datum(isHidden ? nil : flag.seen),
+            "expected": Datum(isHidden ? nil : flag.expected),
+            "text": .text(
+                words(
+                    "flag.\(flag.code)",
+                    [
+                        "seen": isHidden ? hidden : flag.seen ?? "",
+                        "expected": isHidden ? hidden : flag.expected ?? "",
+                    ])),
+        ]
     }
 }

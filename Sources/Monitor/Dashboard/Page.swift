@@ -88,24 +88,22 @@ struct PageWriter {
 
     private func sitePanels(_ month: Month) -> [Panel] {
         let flows = flowPanels(month)
-        let origin = OriginPanels(versions: counts.versions, flags: counts.flags, scope: scope, words: words)
         return Self.ofSite.compactMap { seriesPanel($0, month) }
             + [
-                flows.exitsPanel(), flows.flowPanel(), receivedPanel(month), origin.flagsPanel(),
-                origin.versionsPanel(),
+                flows.exitsPanel(), flows.flowPanel(), receivedPanel(month), originPanels.flagsPanel(),
+                originPanels.versionsPanel(),
             ]
     }
 
     /// One panel of the page by its name; nil where there is none of that name.
     func panel(_ name: PanelName, _ month: Month?) -> Panel? {
         guard let month = month ?? counts.usualMonth else { return nil }
-        let origin = OriginPanels(versions: counts.versions, flags: counts.flags, scope: scope, words: words)
         return switch name {
         case .received: receivedPanel(month)
         case .flow: scope.isSite ? flowPanels(month).flowPanel() : nil
         case .exits: scope.isSite ? flowPanels(month).exitsPanel() : nil
-        case .versions: scope.isSite ? origin.versionsPanel() : nil
-        case .flags: scope.isSite ? origin.flagsPanel() : nil
+        case .versions: scope.isSite ? originPanels.versionsPanel() : nil
+        case .flags: scope.isSite ? originPanels.flagsPanel() : nil
         }
     }
 
@@ -185,6 +183,12 @@ struct PageWriter {
             flows: counts.flows, months: counts.months, reports: scope.siteID.flatMap { counts.reports[$0] } ?? [:],
             caseload: counts.indicator("caseload"), month: month, scope: scope,
             disclosure: disclosure, words: words)
+    }
+
+    private var originPanels: OriginPanels {
+        let hidden = counts.months.filter { counts.series["caseload"]?[$0]?.isHidden == true }
+        return OriginPanels(
+            versions: counts.versions, flags: counts.flags, hiddenMonths: Set(hidden), scope: scope, words: words)
     }
 
     private func callFirst(_ month: Month) -> CallFirstWriter.Written {

@@ -58,7 +58,7 @@ struct PageCounts: Sendable {
                 definition, months: months, counts: series[name] ?? [:],
                 reports: scope.siteID.map { reports[$0] ?? [:] },
                 isComplete: { month in
-                    scope.isSite || completeness[month].map { $0.received == $0.expected } ?? false
+                    scope.isSite || series[name]?[month]?.sites == completeness[month]?.expected
                 })
         }
     }

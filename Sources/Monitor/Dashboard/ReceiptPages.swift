@@ -117,12 +117,13 @@ struct ReceiptPages {
     private func defectRows(_ number: Int, _ connection: borrowing Connection) throws -> [PanelRow] {
         try connection.query(sql.text("counts/defects.sql"), ["\(number)"]).map { row in
             let code = try row.string("code")
+            let column = try row.text("column_name")
+            let label = words.column(column, of: try row.text("kind"))
             let values = [
-                "column": try row.text("column_name") ?? "", "value": try row.text("value") ?? "",
-                "expected": try row.text("expected") ?? "",
+                "column": label ?? "", "value": try row.text("value") ?? "", "expected": try row.text("expected") ?? "",
             ]
             return [
-                "line": .whole(try row.integer("line")), "column": Datum(try row.text("column_name")),
+                "line": .whole(try row.integer("line")), "column": Datum(column), "columnText": Datum(label),
                 "value": Datum(try row.text("value")), "code": .text(code),
                 "sentence": .text(words("defect.\(code)", values)),
                 "remedy": .text(words("defect.\(code).remedy", values)),
@@ -136,7 +137,16 @@ struct ReceiptPages {
             id: "defects", kind: .table, title: words.counted("defects.title", defects.count),
             subtitle: words("defects.subtitle"), sentence: words("defects.sentence"),
             columns: Self.defectKeys.map {
-                Panel.Column(key: $0, label: words($0 == "sentence" ? "defects.sentence.label" : "defects.\($0)"))
+                Panel.Column(
+                    key: $0 == "column" ? "columnText" : $0,
+                    label: words($0 == "sentence" ? "defects.sentence.label" : "defects.\($0)"))
             }, rows: defects)
+    }
+}
+
+extension Words {
+    /// What a column is called in this language.
+    func column(_ name: String?, of kind: String?) -> String? {
+        name.map { name in kind.map { self("column.\($0).\(name)") } ?? name }
     }
 }

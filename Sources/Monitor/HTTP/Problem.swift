@@ -30,7 +30,7 @@ struct Problem: Error, Sendable {
         switch error {
         case let problem as Problem: problem
         case is MonthWithoutData: .monthWithoutData
-        case let error as PostgresError where error.connectionText != nil: .noDatabase
+        case let error as PostgresError where error.isAboutServer: .noDatabase
         case let error as any HTTPResponseError where error.status == .notFound: .unknownAddress
         case let error as any HTTPResponseError where error.status == .methodNotAllowed: .wrongMethod
         default: .failed

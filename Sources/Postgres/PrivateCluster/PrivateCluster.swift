@@ -65,16 +65,16 @@ public final class PrivateCluster: Sendable {
     }
 
     /// Whether the process that the cluster's lock names lives. A killed server that nobody has reaped (state Z, in
-    /// containers without an init) would keep PostgreSQL from starting: its lock is taken away.
+    /// containers without an init), or whose number another program has by now, would keep PostgreSQL from starting:
+    /// its lock is taken away.
     private func isRunning() throws -> Bool {
         let lock = data.appending(path: "postmaster.pid")
         guard let text = try? String(contentsOf: lock, encoding: .utf8),
             let process = text.split(separator: "\n").first.flatMap({ pid_t($0) })
         else { return false }
         let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
-        guard stat.split(separator: ")").last?.hasPrefix(" Z") == true else {
-            return kill(process, 0) == 0 || errno == EPERM
-        }
+        let isServer = stat.contains("(postgres)") && stat.split(separator: ")").last?.hasPrefix(" Z") == false
+        if isServer { return kill(process, 0) == 0 || errno == EPERM }
         try FileManager.default.removeItem(at: lock)
         return false
     }
