@@ -48,7 +48,8 @@ with affected as materialized (
 )
 insert into indicator_count (site_id, indicator, version, month, numerator, denominator, people)
 select c.site_id, c.indicator, c.version, c.month, c.numerator, c.denominator,
-       case when c.counts_people then least(r.served, c.denominator) else r.served end
+       -- The fewer of those treated and those in the denominator; nobody is not few.
+       case when c.counts_people then coalesce(least(nullif(r.served, 0), nullif(c.denominator, 0)), 0) else r.served end
 from complete c
 join report r using (site_id, month)
 on conflict (site_id, indicator, version, month) do update set
