@@ -28,7 +28,13 @@ final class Backend: Sendable {
         catalogues = try Catalogues(home.web.appending(path: "words"))
         sql = SQLFolder(home.sql)
         cluster = configuration.server == nil ? try PrivateCluster(folder: configuration.dataFolder) : nil
-        if cluster != nil { try migrate() }
+        guard let cluster else { return }
+        do {
+            try migrate()
+        } catch {
+            try? cluster.leave()  // a start that fails leaves no server behind
+            throw error
+        }
     }
 
     /// Lets the private cluster go; it stops unless somebody else uses it.

@@ -109,7 +109,8 @@ struct FlowPanels {
     }
 
     private func exitRow(_ field: String, _ count: Int?, of all: Int?) -> PanelRow {
-        var cell = Cell(isHidden ? .suppressed : .notReported)
+        let gap = missing.last ?? (lastYear.isEmpty ? month : nil)
+        var cell = Cell(isHidden ? .suppressed : Cell.absent(gap.flatMap { reports[$0] }))
         if let count, let all { cell = Cell(Proportion.wilson(successes: Double(count), trials: Double(all))) }
         let estimate = cell.estimate
         let text = estimate.map { value in
