@@ -28,7 +28,8 @@ struct ReceivedPanel {
                 Panel.Column(key: "text", label: words("table.report")),
             ],
             rows: sites.flatMap { site in months.map { row(site, $0) } },
-            links: Panel.Files(csv: "\(scope.apiURL)/received.csv?month=\(month)", json: "\(scope.apiURL)/received?month=\(month)"))
+            links: Panel.Files(
+                csv: "\(scope.apiURL)/received.csv?month=\(month)", json: "\(scope.apiURL)/received?month=\(month)"))
     }
 
     private func row(_ site: Site, _ month: Month) -> PanelRow {
