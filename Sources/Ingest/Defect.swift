@@ -30,6 +30,7 @@ public struct Defect: Sendable, Equatable {
         case monthUnreadable = "month_unreadable"
         case monthOutOfRange = "month_out_of_range"
         case monthInFuture = "month_in_future"
+        case monthBeforeOpening = "month_before_opening"
         case dateUnreadable = "date_unreadable"
         case dateOrder = "date_order"
         case timeUnreadable = "time_unreadable"

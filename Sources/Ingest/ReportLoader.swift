@@ -20,9 +20,10 @@ public struct ReportLoader: Sendable {
 
     private let sql: SQLFolder
     private let names: ColumnNames
-    private let currentMonth: @Sendable () -> Month
+    private let currentMonth: Month?
 
-    public init(sql: SQLFolder, names: ColumnNames, currentMonth: @escaping @Sendable () -> Month) {
+    /// - Parameter currentMonth: the month that "now" is in; nil for what the programme's clock says.
+    public init(sql: SQLFolder, names: ColumnNames, currentMonth: Month? = nil) {
         self.sql = sql
         self.names = names
         self.currentMonth = currentMonth
@@ -42,11 +43,7 @@ public struct ReportLoader: Sendable {
         var receipts: [Receipt] = []
         for interrupted in try ReceiptLedger.takeInterrupted(connection) {
             defer { ReceiptLedger.letGo(interrupted.id, connection) }
-            let copy = FileManager.default.temporaryDirectory.appending(path: "mmt-\(UUID().uuidString).resumed")
-            defer { try? FileManager.default.removeItem(at: copy) }
-            try FileArchive.restore(interrupted.sha256, to: copy, connection)
-            let file = try ReceivedFile(copy, name: interrupted.name)
-            guard file.sha256 == interrupted.sha256 else { throw FileArchive.Damaged(sha256: interrupted.sha256) }
+            let file = try FileArchive.restore(interrupted.sha256, name: interrupted.name, connection)
             receipts.append(try store(file, number: interrupted.id, connection))
         }
         return receipts
@@ -136,7 +133,8 @@ public struct ReportLoader: Sendable {
         _ connection: borrowing Connection
     ) throws -> Int {
         let registry = try SiteRegistry.load(connection)
-        let cells = CellParser(registry: registry, currentMonth: currentMonth())
+        let cells = CellParser(
+            registry: registry, currentMonth: try currentMonth ?? ProgrammeClock.month(connection))
         let parser = RowParser(header: header, cells: cells)
         var rules = RowRules(header.kind, registry)
         var received = 0

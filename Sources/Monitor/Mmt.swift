@@ -1,6 +1,18 @@
 import ArgumentParser
+import Foundation
+import Ingest
 
 @main
+enum Program {
+    static func main() async {
+        if let slip = CommandLine.arguments.dropFirst().first, let meant = Mmt.nearestCommand(to: slip) {
+            printToTerminal("mmt: there is no command \"\(slip)\"; the nearest is \"\(meant)\". All: mmt --help")
+            exit(EX_USAGE)
+        }
+        await Mmt.main()
+    }
+}
+
 struct Mmt: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mmt",
@@ -15,4 +27,11 @@ struct Mmt: AsyncParsableCommand {
             ServeCommand.self, LoadCommand.self, ShowCommand.self, ReceiptCommand.self, TemplateCommand.self,
             SampleCommand.self, MigrateCommand.self, PsqlCommand.self,
         ])
+
+    /// The command that a slip of the pen meant; nil where the word is a command or nothing like one.
+    static func nearestCommand(to word: String) -> String? {
+        let commands = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard !word.hasPrefix("-"), !(commands + ["help"]).contains(word) else { return nil }
+        return Spelling.nearest(word, among: commands)
+    }
 }

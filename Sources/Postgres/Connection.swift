@@ -8,6 +8,7 @@ public struct Connection: ~Copyable {
     /// - Parameter conninfo: a libpq connection string or URI, passed through untouched; an empty one
     ///   leaves everything to libpq's own settings (`PGHOST`, `PGSERVICE`, `PGPASSFILE`, …).
     public init(_ conninfo: String) throws(PostgresError) {
+        try Self.check(conninfo)
         guard let handle = PQconnectdb(conninfo) else {
             throw PostgresError(connectionText: "out of memory")
         }
@@ -21,6 +22,16 @@ public struct Connection: ~Copyable {
     }
 
     deinit { PQfinish(handle) }
+
+    /// What libpq says of a malformed string quotes parts of it, and one of them may be the password.
+    private static func check(_ conninfo: String) throws(PostgresError) {
+        guard let options = PQconninfoParse(conninfo, nil) else {
+            throw PostgresError(
+                connectionText: "DATABASE_URL cannot be read as a connection string "
+                    + "(postgresql://user:password@host:port/database, special characters of the password as %XX)")
+        }
+        PQconninfoFree(options)
+    }
 
     /// False once the connection has broken.
     public var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }

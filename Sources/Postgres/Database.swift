@@ -23,7 +23,8 @@ public final class Database: Sendable {
         }
     }
 
-    /// Runs `body` on a database thread, with that thread's connection.
+    /// Runs `body` on a database thread, with that thread's connection. Where the connection turns out to be broken,
+    /// as after a restart of the server, it is opened anew and `body` runs once more: it must only read.
     public func run<T: Sendable>(
         _ body: @escaping @Sendable (borrowing Connection) throws -> T
     ) async throws -> T {
@@ -60,7 +61,18 @@ private struct Session: ~Copyable {
     }
 
     mutating func use<T>(_ body: (borrowing Connection) throws -> T) throws -> T {
-        if connection?.isUsable != true { connection = try server.connect() }
+        let isFresh = connection?.isUsable != true
+        if isFresh { connection = try server.connect() }
+        do {
+            return try run(body)
+        } catch {
+            guard !isFresh, connection?.isUsable == false else { throw error }
+            connection = try server.connect()
+            return try run(body)
+        }
+    }
+
+    private borrowing func run<T>(_ body: (borrowing Connection) throws -> T) throws -> T {
         switch connection {
         case .some(let open): return try body(open)
         case .none: throw PostgresError(connectionText: "the session was lost")

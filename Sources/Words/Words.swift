@@ -18,8 +18,8 @@ public enum Language: String, Sendable, CaseIterable, Codable {
     }
 }
 
-/// The words of one language, by key. Texts hold `{names}` for what is filled in; a key with a count may have a
-/// second text under `key.one`.
+/// The words of one language, by key. Texts hold `{names}` for what is filled in; a key with a count may have
+/// other texts under `key.one` and `key.none`.
 public struct Words: Sendable {
     public let language: Language
     public let texts: [String: String]
@@ -37,11 +37,12 @@ public struct Words: Sendable {
         return text
     }
 
-    /// The text under `key`, in the singular where there is one and the count is 1; `{count}` is filled in.
+    /// The text under `key`, or under `key.one` or `key.none` where there is one and the count is 1 or 0; `{count}` is
+    /// filled in.
     public func counted(_ key: String, _ count: Int, _ values: [String: String] = [:]) -> String {
-        let singular = "\(key).one"
+        let special = [0: "\(key).none", 1: "\(key).one"][count]
         return self(
-            count == 1 && texts[singular] != nil ? singular : key,
+            special.flatMap { texts[$0] == nil ? nil : $0 } ?? key,
             values.merging(["count": grouped(count)]) { own, _ in own })
     }
 

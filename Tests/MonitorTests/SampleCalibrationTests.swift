@@ -1,3 +1,4 @@
+import Ingest
 import Testing
 
 @testable import Monitor
@@ -13,7 +14,7 @@ struct SampleCalibrationTests {
         })
 
     private static func fullSize(seed: UInt64) throws -> SampleProgramme {
-        try SampleProgramme(seed: seed, lastMonth: (2025, 12))
+        try SampleProgramme(seed: seed, lastMonth: Month(2025, 12))
     }
 
     private func programme(_ seed: UInt64) throws -> SampleProgramme { try #require(Self.programmes[seed]).get() }

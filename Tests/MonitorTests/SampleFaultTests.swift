@@ -1,3 +1,4 @@
+import Ingest
 import Testing
 
 @testable import Monitor
@@ -37,17 +38,17 @@ struct SampleFaultTests {
 
     @Test("Nothing is late, missing or doubled that is not in the register")
     func nothingElse() {
-        func listed(_ kinds: [SampleFaultKind], _ site: String, _ month: SampleMonth) -> Bool {
+        func listed(_ kinds: [SampleFaultKind], _ site: String, _ month: Month) -> Bool {
             programme.faults.contains { kinds.contains($0.kind) && $0.site == site && $0.month == month }
         }
         for clinic in programme.clinics {
             for index in 0..<48 where clinic.isOpen(at: index) {
-                let month = programme.firstMonth.advanced(by: index)
+                let month = programme.firstMonth + index
                 let versions = table.versions(clinic.site, month)
                 let isAbsent = listed([.neverSubmitted, .notYetReported, .unknownSite], clinic.site, month)
                 #expect(versions.isEmpty == isAbsent, "\(clinic.site) \(month)")
                 if let first = versions.first {
-                    let isLate = first.submittedAt >= month.advanced(by: 1).date(day: 11)
+                    let isLate = first.submittedAt >= (month + 1).date(day: 11)
                     #expect(isLate == listed([.late], clinic.site, month), "\(clinic.site) \(month)")
                 }
                 let corrections: [SampleFaultKind] = [
@@ -64,20 +65,20 @@ struct SampleFaultTests {
         switch fault.kind {
         case .dropoutDriftsUp, .improves: return row != nil
         case .positivityStepsUp:
-            let before = (1...12).compactMap { positivity(fault.site, fault.month.advanced(by: -$0)) }
-            let after = (0..<12).compactMap { positivity(fault.site, fault.month.advanced(by: $0)) }
+            let before = (1...12).compactMap { positivity(fault.site, fault.month - $0) }
+            let after = (0..<12).compactMap { positivity(fault.site, fault.month + $0) }
             return (after.min() ?? 0) > before.reduce(0, +) / Double(before.count)
         case .opened: return site?["opened_on"] == fault.month.date(day: 1) && row?[.opening] == 0
         case .closed: return site?["closed_on"] == fault.month.date(day: fault.month.days) && row?[.closing] == 0
         case .fewerThanFiveClients: return (row?[.closing] ?? 9) < 5
-        case .late: return (row?.submittedAt ?? "") >= fault.month.advanced(by: 1).date(day: 11)
+        case .late: return (row?.submittedAt ?? "") >= (fault.month + 1).date(day: 11)
         case .neverSubmitted, .notYetReported: return row == nil
         case .closedYetReports: return (site?["closed_on"] ?? "9") < fault.month.date(day: 1) && row?.isEmpty == false
         default: return nil
         }
     }
 
-    private func positivity(_ site: String?, _ month: SampleMonth) -> Double? {
+    private func positivity(_ site: String?, _ month: Month) -> Double? {
         guard let row = table.current(site, month), let positive = row[.clientsPositive],
             let tested = row[.clientsTested]
         else { return nil }
@@ -102,7 +103,7 @@ struct SampleFaultTests {
         ]
         guard kinds.contains(fault.kind) else { return nil }
         guard let row else { return false }
-        let earlier = table.current(fault.site, fault.month.advanced(by: -1))
+        let earlier = table.current(fault.site, fault.month - 1)
         let admissions = SampleColumn.admissions.reduce(row[.opening] ?? 0) { $0 + (row[$1] ?? 0) }
         let expected = SampleColumn.exits.reduce(admissions) { $0 - (row[$1] ?? 0) }
         switch fault.kind {

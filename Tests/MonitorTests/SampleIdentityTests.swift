@@ -1,3 +1,4 @@
+import Ingest
 import Testing
 
 @testable import Monitor
@@ -9,16 +10,16 @@ struct SampleIdentityTests {
         let programme = try SampleFixture.programme.get()
         let table = try SampleFixture.table.get()
         let spoiled = SampleFixture.spoiled(programme)
-        func sound(_ site: String, _ month: SampleMonth) -> SampleTable.Row? {
+        func sound(_ site: String, _ month: Month) -> SampleTable.Row? {
             let key = SampleTable.Key(site: site, month: month.description)
             return spoiled.contains(key) ? nil : table.versions[key]?.last
         }
         var count = 0
         for clinic in programme.clinics {
             for index in 0..<48 {
-                let month = programme.firstMonth.advanced(by: index)
+                let month = programme.firstMonth + index
                 guard let row = sound(clinic.site, month) else { continue }
-                try check(row, sound(clinic.site, month.advanced(by: -1)), month.days)
+                try check(row, sound(clinic.site, month - 1), month.days)
                 count += 1
             }
         }

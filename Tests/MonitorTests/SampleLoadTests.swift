@@ -24,7 +24,7 @@ import Words
         "the sample loads: receipts add up, every fault is found where it was put, the clinics to find are called first"
     )
     func sample() async throws {
-        let sample = try SampleProgramme(seed: SampleProgramme.usualSeed, lastMonth: (2026, 10))
+        let sample = try SampleProgramme(seed: SampleProgramme.usualSeed, lastMonth: Month(2026, 10))
         try await TestCluster.withDatabase { database in
             var outcomes: [Receipt.Outcome: [String]] = [:]
             try await TestCluster.withFolder { folder in

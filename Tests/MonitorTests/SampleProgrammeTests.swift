@@ -1,3 +1,4 @@
+import Ingest
 import Testing
 
 @testable import Monitor
@@ -5,7 +6,7 @@ import Testing
 /// One programme of full size, made once for all the tests.
 enum SampleFixture {
     static let seed: UInt64 = 20_260_715
-    static let programme = Result { try SampleProgramme(seed: seed, lastMonth: (2025, 12)) }
+    static let programme = Result { try SampleProgramme(seed: seed, lastMonth: Month(2025, 12)) }
     static let table = programme.map { SampleTable($0.files) }
 
     /// Site-months whose counts are wrong on purpose.
@@ -20,7 +21,7 @@ enum SampleFixture {
 @Suite("The sample programme")
 struct SampleProgrammeTests {
     private func small(seed: UInt64) throws -> [SampleFile] {
-        try SampleProgramme(seed: seed, clinics: 20, months: 30, lastMonth: (2024, 6)).files
+        try SampleProgramme(seed: seed, clinics: 20, months: 30, lastMonth: Month(2024, 6)).files
     }
 
     @Test("The same seed gives the same bytes")
@@ -76,13 +77,13 @@ struct SampleProgrammeTests {
     @Test("A programme too small for its faults, or without a month, is refused")
     func refusals() {
         #expect(throws: SampleError.clinicsOutOfRange(3)) {
-            try SampleProgramme(seed: 1, clinics: 3, lastMonth: (2025, 12))
+            try SampleProgramme(seed: 1, clinics: 3, lastMonth: Month(2025, 12))
         }
         #expect(throws: SampleError.monthsOutOfRange(12)) {
-            try SampleProgramme(seed: 1, months: 12, lastMonth: (2025, 12))
+            try SampleProgramme(seed: 1, months: 12, lastMonth: Month(2025, 12))
         }
-        #expect(throws: SampleError.notAMonth(year: 2025, month: 13)) {
-            try SampleProgramme(seed: 1, lastMonth: (2025, 13))
+        #expect(throws: SampleError.monthOutOfRange(Month(2051, 1))) {
+            try SampleProgramme(seed: 1, lastMonth: Month(2051, 1))
         }
     }
 }

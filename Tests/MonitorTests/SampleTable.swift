@@ -1,4 +1,10 @@
+import Ingest
+
 @testable import Monitor
+
+extension Month {
+    init(_ year: Int, _ number: Int) { self = .first + ((year - 1) * 12 + number - 1) }
+}
 
 /// The sample's files read back, without any of the code that wrote them.
 struct SampleTable {
@@ -46,11 +52,11 @@ struct SampleTable {
         }
     }
 
-    func versions(_ site: String?, _ month: SampleMonth) -> [Row] {
+    func versions(_ site: String?, _ month: Month) -> [Row] {
         versions[Key(site: site ?? "", month: month.description)] ?? []
     }
 
-    func current(_ site: String?, _ month: SampleMonth) -> Row? { versions(site, month).last }
+    func current(_ site: String?, _ month: Month) -> Row? { versions(site, month).last }
 
     /// Cells by line; in a GB18030 file only the header needs decoding, and no test of this table reads it.
     static func lines(_ file: SampleFile) -> [[String]] {

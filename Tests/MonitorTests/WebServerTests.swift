@@ -19,9 +19,7 @@ import Testing
             let catalogues = try TestCluster.catalogues()
             let dashboard = Dashboard(database: threads, sql: TestCluster.sql)
             let server = WebServer(
-                api: API(
-                    dashboard: dashboard, catalogues: catalogues,
-                    timeZone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt),
+                api: API(dashboard: dashboard, catalogues: catalogues),
                 site: try StaticSite(TestCluster.web), catalogues: catalogues)
             let application = Application(
                 router: server.router(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -30,9 +30,8 @@ public struct TestDatabase: Sendable {
 
     /// The loader of this database; "now" is November 2026 unless told otherwise.
     public func loader(currentMonth: String = "2026-11") throws -> ReportLoader {
-        let month = Month(currentMonth) ?? .first
-        return ReportLoader(
-            sql: TestCluster.sql, names: ColumnNames(try TestCluster.catalogues()), currentMonth: { month })
+        ReportLoader(
+            sql: TestCluster.sql, names: ColumnNames(try TestCluster.catalogues()), currentMonth: Month(currentMonth))
     }
 
     /// Loads bytes as a file of that name would be.

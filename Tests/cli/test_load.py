@@ -109,3 +109,18 @@ def test_what_is_asked_wrongly_is_told_rightly(mmt):
     broken = subprocess.run([MMT, "migrate"], env={**mmt.environment, "DATABASE_URL": "postgresql://127.0.0.1:1/none"},
                             capture_output=True, text=True)
     assert broken.returncode == 1 and "PostgreSQL cannot be reached" in broken.stderr
+
+
+def test_a_name_of_a_chinese_windows_archive(mmt):
+    """Unpacked by unzip, such a name is GBK and no UTF-8."""
+    file = os.fsencode(mmt.folder) + "/一月.csv".encode("gb18030")
+    with open(file, "wb") as out:
+        out.write((HEADER + "A-1,2026-02,10,10\n").encode())
+    result = subprocess.run([os.fsencode(MMT), b"load", file], env=mmt.environment, capture_output=True, timeout=120)
+    assert result.returncode == 0, result.stderr
+    assert "一月.csv" in result.stdout.decode()
+
+
+def test_a_slip_in_a_command_names_the_one_meant(mmt):
+    slip = mmt("lod", "file.csv")
+    assert slip.returncode == 64 and 'the nearest is "load"' in slip.stderr

@@ -1,11 +1,12 @@
--- What the data are as of: how many loads have been finished, when the last file arrived, the months reported on, and where the data of
--- a scope ($1 region_id, $2 site_id, or null) come from.
+-- What the data are as of: how many loads have been finished, when the last file arrived, the programme's day (months
+-- fall due overnight), the months reported on, and where the data of a scope ($1 region_id, $2 site_id, or null) come from.
 select (select count(*) from receipt
         where finished_at is not null and outcome <> 'repeated') as version,
        (select to_char(programme_time(max(received_at)), 'YYYY-MM-DD HH24:MI')
         from receipt where outcome in ('loaded', 'partly_loaded')) as received_until,
-       (select min(month) from monthly_report) as first_month,
-       (select max(month) from monthly_report) as last_month,
+       to_char(programme_time(now()), 'YYYY-MM-DD') as today,
+       (select first_month from programme) as first_month,
+       (select last_month from programme) as last_month,
        array_to_string(array(
            select distinct provenance from site s
            where s.provenance <> 'reported' and ($1::int is null or s.region_id = $1) and ($2::int is null or s.site_id = $2)

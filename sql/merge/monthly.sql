@@ -1,8 +1,10 @@
 -- Valid monthly reports (table staging) into monthly_report. A row that says what the current version says is unchanged
 -- (its time of submission aside); one that differs becomes the next version. Earlier versions stay.
+-- A load that was overtaken by a later file (side by side, or killed and finished afterwards) is kept all the same:
+-- current_report goes by arrival.
 -- $1 receipt_id. Fills the temporary table touched with what is new; the counts go onto the receipt.
 with compared as (
-    select s.*, known.version as known_version,
+    select s.*, (select max(version) from monthly_report r where (r.site_id, r.month) = (s.site_id, s.month)) as known_version,
            to_jsonb(s) - array['line', 'submitted_at']
            = to_jsonb(known) - array['line', 'submitted_at', 'version', 'receipt_id', 'received_at', 'arrived_at'] as is_same
     from staging s
@@ -33,6 +35,10 @@ with compared as (
     returning site_id, month
 ), remembered as (
     insert into touched (site_id, month) select site_id, month from stored
+), lengthened as (
+    -- least and greatest pass over nulls: the first report ever begins the programme's time.
+    update programme set first_month = least(first_month, new.first), last_month = greatest(last_month, new.last)
+    from (select min(month) as first, max(month) as last from stored) as new
 )
 select count(*) filter (where known_version is null)                     as inserted,
        count(*) filter (where known_version is not null and not is_same) as changed,

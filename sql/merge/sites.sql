@@ -11,6 +11,15 @@ with named_region as (
         name = case when excluded.name = excluded.code then region.name else excluded.name end,
         name_zh = coalesce(excluded.name_zh, region.name_zh)
     returning region_id, code
+), calendar as (
+    -- A registry knows a clinic's first and last day; what lies between them (suspended, open again) it leaves alone.
+    select distinct on (site_id) site_id,
+           first_value(starts_on) over intervals as opened_on,
+           last_value(starts_on) over intervals as last_starts_on,
+           last_value(ends_on) over intervals as closed_on
+    from site_interval
+    window intervals as (
+        partition by site_id order by starts_on rows between unbounded preceding and unbounded following)
 ), compared as (
     select s.line, s.site as code, s.name, coalesce(s.name_zh, known.name_zh) as name_zh, g.region_id,
            coalesce(s.affiliation, known.affiliation) as affiliation,
@@ -22,9 +31,9 @@ with named_region as (
                (s.name, coalesce(s.name_zh, known.name_zh), g.region_id, coalesce(s.affiliation, known.affiliation),
                 coalesce(s.provenance, known.provenance, 'reported'))
            and (s.opened_on is null or exists (
-               select from site_interval i
-               where i.site_id = known.site_id and i.starts_on = s.opened_on
-                 and i.ends_on is not distinct from s.closed_on))
+               select from calendar c
+               where c.site_id = known.site_id and c.opened_on = s.opened_on
+                 and c.closed_on is not distinct from s.closed_on))
            and not exists (
                select from unnest(string_to_array(s.aliases, '|')) as other (code)
                where trim(other.code) <> '' and not exists (
@@ -40,12 +49,25 @@ with named_region as (
         name = excluded.name, name_zh = excluded.name_zh, region_id = excluded.region_id,
         affiliation = excluded.affiliation, provenance = excluded.provenance
     returning site_id, code, region_id
-), stored_interval as (
-    insert into site_interval (site_id, starts_on, ends_on, status)
-    select s.site_id, c.opened_on, c.closed_on, 'open'
-    from stored_site s join compared c using (code)
+), dated as (
+    select s.site_id, c.opened_on, c.closed_on, k.opened_on as known_opened_on, k.last_starts_on
+    from stored_site s
+    join compared c using (code)
+    left join calendar k on k.site_id = s.site_id
     where c.opened_on is not null
-    on conflict (site_id, starts_on) do update set ends_on = excluded.ends_on
+), new_interval as (
+    insert into site_interval (site_id, starts_on, ends_on, status)
+    select site_id, opened_on, closed_on, 'open' from dated where known_opened_on is null
+), moved_interval as (
+    update site_interval i
+    set starts_on = case when i.starts_on = d.known_opened_on then d.opened_on else i.starts_on end,
+        ends_on = case when i.starts_on = d.last_starts_on then d.closed_on else i.ends_on end
+    from dated d
+    where i.site_id = d.site_id and i.starts_on in (d.known_opened_on, d.last_starts_on)
+), recalled as (
+    -- A calendar that has changed asks its reports anew whether their clinic was open.
+    insert into touched (site_id, month)
+    select r.site_id, r.month from current_report r join dated using (site_id)
 ), stored_alias as (
     insert into site_alias (alias, site_id)
     select distinct trim(other.code), s.site_id

@@ -5,13 +5,14 @@ select r.*
 from monthly_report r
 where not exists (
     select from monthly_report later
-    where later.site_id = r.site_id and later.month = r.month and later.version > r.version);
+    where later.site_id = r.site_id and later.month = r.month and later.receipt_id > r.receipt_id);
 comment on view current_report is
-    'The newest accepted report of each clinic and month (columns as in monthly_report). Null means "not reported".';
+    'The accepted report of each clinic and month whose file arrived last (columns as in monthly_report). '
+    'Null means "not reported".';
 
 create or replace view report with (security_invoker = true) as
 select s.code as site, s.name as site_name, g.code as region, r.month, r.version,
-       r.version = max(r.version) over (partition by r.site_id, r.month) as is_current,
+       r.receipt_id = max(r.receipt_id) over (partition by r.site_id, r.month) as is_current,
        r.arrived_at, programme_time(r.arrived_at) < m.due_on + 1 as in_time,
        c.file_name, c.sha256, r.line, r.receipt_id, s.provenance, r.site_id
 from monthly_report r
@@ -21,14 +22,12 @@ join reporting_month m using (month)
 left join receipt c using (receipt_id);
 comment on view report is
     'Every version of every report with its origin: the file, its SHA-256 and the line in it.';
-comment on column report.is_current is 'True for the newest version: the one that the figures use.';
+comment on column report.is_current is 'True for the version whose file arrived last: the one that the figures use.';
 comment on column report.in_time is 'Whether it arrived by the month''s deadline.';
 comment on column report.line is 'Line in the file, from 1.';
 
 create or replace view expected_report with (security_invoker = true) as
-with period as (
-    select min(month) as first, max(month) as last from monthly_report
-), site_month as (
+with site_month as (
     select s.site_id, m.month, m.due_on,
            not exists (select from site_interval i where i.site_id = s.site_id)
            or exists (
@@ -37,11 +36,13 @@ with period as (
                  and i.starts_on < m.month + interval '1 month' and coalesce(i.ends_on, 'infinity') >= m.month
            ) as expected
     from site s
-    cross join period
-    join reporting_month m on m.month between period.first
-        and greatest(period.last, date_trunc('month', programme_time(now()) - interval '1 month')::date)
+    cross join programme
+    -- To the last whole month, and to the running one where a report is there already.
+    join reporting_month m on m.month between programme.first_month and programme_time(now())
+    where m.month + interval '1 month' <= programme_time(now())
+       or exists (select from monthly_report early where early.site_id = s.site_id and early.month = m.month)
 ), arrival as (
-    select site_id, month, min(arrived_at) as first_arrived_at, max(version) as versions
+    select site_id, month, min(arrived_at) as first_arrived_at, count(*) as versions
     from monthly_report group by site_id, month
 )
 select x.site_id, x.month, x.due_on, x.expected, a.first_arrived_at, coalesce(a.versions, 0) as versions,

@@ -24,7 +24,7 @@ struct RowRules {
     }
 
     mutating func check(_ row: ParsedRow) -> Result<ValidRow, RowDefects> {
-        var defects = kind == .monthly ? Bound.monthly.compactMap { $0.defect(in: row) } : []
+        var defects = kind == .monthly ? Bound.monthly.compactMap { $0.defect(in: row) } + beforeOpening(row) : []
         if kind == .sites { defects += closesBeforeItOpens(row) + datesWithoutOpening(row) + aliasesTaken(row) }
         let key = kind.key.map { row[$0].folded }
         if let first = lines[key] {
@@ -34,6 +34,18 @@ struct RowRules {
             lines[key] = row.line
         }
         return defects.isEmpty ? .success(ValidRow(row)) : .failure(RowDefects(defects, of: row))
+    }
+
+    /// A month before the clinic existed is a slip of the pen, and would stretch every time axis.
+    private func beforeOpening(_ row: ParsedRow) -> [Defect] {
+        guard case .site(let site) = row["site"], case .month(let month) = row["month"],
+            let opening = registry.opening(of: site), month < opening
+        else { return [] }
+        return [
+            Defect(
+                line: row.line, column: "month", value: month.description, code: .monthBeforeOpening,
+                expected: opening.description)
+        ]
     }
 
     /// A closing day belongs to an interval, which its opening day names.

@@ -5,11 +5,14 @@ struct SiteRegistry: Sendable {
     private let sites: [String: Int]
     private let codes: [String]
     private let names: [Int: String]
+    private let openings: [Int: Month]
 
-    init(_ known: [(code: String, site: Int)]) {
+    /// - Parameter openings: the month in which each clinic first opened, where its calendar is known.
+    init(_ known: [(code: String, site: Int)], openings: [Int: Month] = [:]) {
         sites = Dictionary(known.map { (Self.folded($0.code), $0.site) }) { first, _ in first }
         codes = known.map(\.code).sorted()
         names = Dictionary(known.map { ($0.site, $0.code) }) { first, _ in first }
+        self.openings = openings
     }
 
     /// Codes first, so that an alias never hides a clinic of that very code.
@@ -20,8 +23,18 @@ struct SiteRegistry: Sendable {
             union all select alias, site_id, 1 from site_alias
             order by place, code
             """)
-        return SiteRegistry(try rows.map { (try $0.string("code"), try $0.integer("site_id")) })
+        let openings = try connection.query(
+            "select site_id, min(starts_on) as opened_on from site_interval group by site_id")
+        return SiteRegistry(
+            try rows.map { (try $0.string("code"), try $0.integer("site_id")) },
+            openings: Dictionary(
+                uniqueKeysWithValues: try openings.map {
+                    (try $0.integer("site_id"), Month(try $0.string("opened_on")) ?? .first)
+                }))
     }
+
+    /// The month in which a clinic first opened; nil where its calendar is not known.
+    func opening(of site: Int) -> Month? { openings[site] }
 
     /// The code that a clinic goes by.
     func code(of site: Int) -> String? { names[site] }
@@ -29,27 +42,7 @@ struct SiteRegistry: Sendable {
     func site(_ code: String) -> Int? { sites[Self.folded(code)] }
 
     /// The known code that is fewest slips away, if at most two; nil otherwise.
-    func nearest(_ code: String) -> String? {
-        let wanted = Array(Self.folded(code))
-        guard wanted.count <= 20 else { return nil }
-        return codes.map { ($0, Self.distance(wanted, Array(Self.folded($0)))) }
-            .filter { $0.1 <= 2 }.min { $0.1 < $1.1 }?.0
-    }
+    func nearest(_ code: String) -> String? { Spelling.nearest(code, among: codes) }
 
     private static func folded(_ code: String) -> String { code.uppercased() }
-
-    /// Levenshtein 1966: insertions, deletions and substitutions between two words.
-    private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-        var row = Array(0...b.count)
-        for (i, x) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, y) in b.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[b.count]
-    }
 }

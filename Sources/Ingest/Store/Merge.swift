@@ -33,8 +33,8 @@ struct Merge {
                 (try $0.integer("inserted"), try $0.integer("changed"), try $0.integer("unchanged"))
             } ?? (0, 0, 0)
         counts.unchanged += known
+        try connection.query(try sql.text("merge/report_flags.sql"))
         if kind == .monthly {
-            try connection.query(try sql.text("merge/report_flags.sql"))
             try connection.query(try sql.text("merge/indicator_counts.sql"))
             counts.flagged =
                 try connection.query(try sql.text("merge/count_flagged.sql"))

@@ -48,39 +48,3 @@ final class Quarantine {
         return String(decoding: try JSONEncoder().encode(object), as: UTF8.self)
     }
 }
-
-/// A temporary file that is written once and read once, and gone with its owner.
-final class SpoolFile {
-    private let url: URL
-    private let handle: FileHandle
-    private var buffer: [UInt8] = []
-    private static let chunk = 1 << 16
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "mmt-\(UUID().uuidString).spool")
-        guard FileManager.default.createFile(atPath: url.path, contents: nil, attributes: [.posixPermissions: 0o600])
-        else { throw CocoaError(.fileWriteNoPermission) }
-        handle = try FileHandle(forUpdating: url)
-    }
-
-    deinit {
-        try? handle.close()
-        try? FileManager.default.removeItem(at: url)
-    }
-
-    func write(_ bytes: [UInt8]) throws {
-        buffer += bytes
-        if buffer.count >= Self.chunk { try flush() }
-    }
-
-    func forEachChunk(_ body: (Data) throws -> Void) throws {
-        try flush()
-        try handle.seek(toOffset: 0)
-        while let data = try handle.read(upToCount: Self.chunk), !data.isEmpty { try body(data) }
-    }
-
-    private func flush() throws {
-        try handle.write(contentsOf: buffer)
-        buffer.removeAll(keepingCapacity: true)
-    }
-}

@@ -10,7 +10,7 @@ struct EncodingDetector {
     ]
 
     static func decide(_ file: ReceivedFile) throws -> EncodingDecision {
-        let head = try file.head(4096)
+        let head = try file.bytes(from: 0, atMost: 4096)
         if head.isEmpty { throw FileRefusal("file_empty") }
         if let other = otherFiles.first(where: { head.starts(with: $0.bytes) }) { throw FileRefusal(other.code) }
         if let mark = marks.first(where: { head.starts(with: $0.bytes) }) {

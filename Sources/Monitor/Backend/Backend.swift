@@ -61,9 +61,10 @@ final class Backend: Sendable {
         let applied = try Migrator(sql).migrate(connection)
         try connection.transaction { connection in
             try Wording.store(catalogues, connection)
-            guard let chosen = ProcessInfo.processInfo.environment["MMT_TIMEZONE"] else { return }
-            try connection.query("update mmt.programme set time_zone = $1 where time_zone <> $1", [chosen])
+            guard let chosen = configuration.timeZone else { return }
+            try connection.query("update mmt.programme set time_zone = $1 where time_zone <> $1", [chosen.identifier])
         }
+        try IndicatorCounts.complete(sql: sql, connection)
         if cluster != nil { try connection.run(script: sql.text("private_cluster.sql")) }
         return applied
     }
@@ -93,8 +94,5 @@ final class Backend: Sendable {
         }
     }
 
-    var loader: ReportLoader {
-        let zone = configuration.timeZone
-        return ReportLoader(sql: sql, names: ColumnNames(catalogues), currentMonth: { Clock.month(in: zone) })
-    }
+    var loader: ReportLoader { ReportLoader(sql: sql, names: ColumnNames(catalogues)) }
 }

@@ -6,8 +6,8 @@ struct Configuration: Sendable {
     let server: String?
     /// The data folder of the private cluster.
     let dataFolder: URL
-    /// The programme's time zone: deadlines and printed times are in it.
-    let timeZone: TimeZone
+    /// The programme's time zone, written into the database at each migration; nil leaves what is there.
+    let timeZone: TimeZone?
 
     struct UnknownTimeZone: Error, CustomStringConvertible {
         let name: String
@@ -20,9 +20,10 @@ struct Configuration: Sendable {
         let libpqVariables = ["PGHOST", "PGHOSTADDR", "PGSERVICE"]
         server = environment["DATABASE_URL"] ?? (libpqVariables.contains { environment[$0] != nil } ? "" : nil)
         dataFolder = environment["MMT_DATA"].map { URL(filePath: $0) } ?? Self.usualDataFolder(environment)
-        let name = environment["MMT_TIMEZONE"] ?? "Asia/Shanghai"
-        guard let zone = TimeZone(identifier: name) else { throw UnknownTimeZone(name: name) }
-        timeZone = zone
+        timeZone = try environment["MMT_TIMEZONE"].map { name in
+            guard let zone = TimeZone(identifier: name) else { throw UnknownTimeZone(name: name) }
+            return zone
+        }
     }
 
     static func fromProcess() throws -> Configuration { try Configuration(ProcessInfo.processInfo.environment) }

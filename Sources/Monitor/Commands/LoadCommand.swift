@@ -37,7 +37,7 @@ struct LoadCommand: AsyncParsableCommand {
             for path in files {
                 let receipt: Receipt
                 do {
-                    let file = try ReceivedFile(URL(filePath: path))
+                    let file = try NamedFile(argument: path).open()
                     receipt = try backend.loader.load(file, .init(dryRun: dryRun, history: history), connection)
                 } catch let error as CocoaError {
                     printToTerminal(words("load.unreadable", ["file": path, "reason": error.localizedDescription]))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Ingest
 import Postgres
 import Words
 
@@ -62,16 +63,10 @@ struct ReceivedFileOutput {
     /// - Returns: whether there is such a receipt.
     func write(_ number: Int) throws -> Bool {
         let connection = try backend.ingest.connect()
-        let parts = try connection.query(
-            """
-            select encode(p.bytes, 'base64') as bytes
-            from receipt r left join received_file_part p using (sha256) where r.receipt_id = $1 order by p.part
-            """, ["\(number)"])
-        for part in try parts.map({ try $0.text("bytes") }) {
-            if let data = part.flatMap({ Data(base64Encoded: $0, options: .ignoreUnknownCharacters) }) {
-                FileHandle.standardOutput.write(data)
-            }
-        }
-        return parts.count > 0
+        let sha256 = try connection.query("select sha256 from receipt where receipt_id = $1", ["\(number)"])
+            .first { try $0.string("sha256") }
+        guard let sha256 else { return false }
+        try FileArchive.forEachPart(of: sha256, connection) { FileHandle.standardOutput.write($0) }
+        return true
     }
 }

@@ -33,7 +33,7 @@ struct SampleCommand: AsyncParsableCommand {
         do {
             let files = try SampleProgramme.files(
                 seed: seed, clinics: clinics, months: months,
-                lastMonth: last ?? Clock.month(in: try Configuration.fromProcess().timeZone) - 1)
+                lastMonth: last ?? Month(of: Date()) - 1)
             let folder = URL(filePath: folder)
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             for file in files { try Data(file.bytes).write(to: folder.appending(path: file.name)) }
@@ -44,12 +44,20 @@ struct SampleCommand: AsyncParsableCommand {
     }
 }
 
+extension Month {
+    /// The month of a moment on this machine's clock.
+    init(of date: Date) {
+        let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month], from: date)
+        self = .first + ((parts.year ?? 1) * 12 + (parts.month ?? 1) - 13)
+    }
+}
+
 extension SampleProgramme {
     static let usualSeed: UInt64 = 20_260_715
 
     static func files(seed: UInt64, clinics: Int = 68, months: Int = 48, lastMonth: Month) throws -> [SampleFile] {
         try SampleProgramme(
-            seed: seed, clinics: clinics, months: months, lastMonth: (lastMonth.year, lastMonth.number)
+            seed: seed, clinics: clinics, months: months, lastMonth: lastMonth
         ).files
     }
 }

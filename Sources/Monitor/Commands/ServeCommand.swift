@@ -47,8 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
     private func serve(_ backend: Backend, _ database: Database) async throws {
         let server = WebServer(
             api: API(
-                dashboard: Dashboard(database: database, sql: backend.sql), catalogues: backend.catalogues,
-                timeZone: backend.configuration.timeZone),
+                dashboard: Dashboard(database: database, sql: backend.sql), catalogues: backend.catalogues),
             site: try StaticSite(backend.home.web), catalogues: backend.catalogues)
         var logger = Logger(label: "mmt", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .info
@@ -72,7 +71,7 @@ struct SampleLoading {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = try SampleProgramme.files(
-            seed: SampleProgramme.usualSeed, lastMonth: Clock.month(in: backend.configuration.timeZone) - 1)
+            seed: SampleProgramme.usualSeed, lastMonth: ProgrammeClock.month(connection) - 1)
         printToTerminal("Loading the simulated sample programme (\(files.count) files) …")
         for file in files where !file.name.hasSuffix(".txt") {
             let url = folder.appending(path: file.name)

@@ -42,7 +42,10 @@ struct Site: Sendable, Equatable {
 
 /// How far the data reach.
 struct DataCut: Sendable, Equatable {
+    /// How many loads have been finished.
     let version: Int
+    /// The programme's day, which answers depend on: a month falls due overnight.
+    let today: String
     let receivedUntil: String?
     let firstMonth: Month?
     let lastMonth: Month?
@@ -79,6 +82,6 @@ struct ReportVersion: Sendable, Equatable {
 struct ReportFlag: Sendable, Equatable {
     let month: Month
     let code: String
-    let seen: String?
-    let expected: String?
+    let seen: Double?
+    let expected: Double?
 }

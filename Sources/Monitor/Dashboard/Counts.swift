@@ -27,11 +27,12 @@ struct Counts: Sendable {
     func dataCut(_ scope: Scope, _ connection: borrowing Connection) throws -> DataCut {
         try connection.query(sql.text("counts/data_cut.sql"), scope.parameters).first { row in
             DataCut(
-                version: try row.integer("version"), receivedUntil: try row.text("received_until"),
+                version: try row.integer("version"), today: try row.string("today"),
+                receivedUntil: try row.text("received_until"),
                 firstMonth: try row.text("first_month").flatMap { Month($0) },
                 lastMonth: try row.text("last_month").flatMap { Month($0) },
                 provenances: try row.string("provenances").split(separator: " ").map(String.init))
-        } ?? DataCut(version: 0, receivedUntil: nil, firstMonth: nil, lastMonth: nil, provenances: [])
+        } ?? DataCut(version: 0, today: "", receivedUntil: nil, firstMonth: nil, lastMonth: nil, provenances: [])
     }
 
     func definitions(_ connection: borrowing Connection) throws -> [Definition] {
@@ -127,8 +128,8 @@ struct Counts: Sendable {
     func flags(_ scope: Scope, _ connection: borrowing Connection) throws -> [ReportFlag] {
         try connection.query(sql.text("counts/flags.sql"), [scope.parameters[1]]).map { row in
             ReportFlag(
-                month: try row.month("month"), code: try row.string("code"), seen: try row.text("seen"),
-                expected: try row.text("expected"))
+                month: try row.month("month"), code: try row.string("code"), seen: try row.double("seen"),
+                expected: try row.double("expected"))
         }
     }
 }

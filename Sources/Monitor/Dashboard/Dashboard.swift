@@ -70,30 +70,29 @@ struct Dashboard: Sendable {
             let place = code.map { Scope.Place.site(code: $0) } ?? .programme
             guard let scope = try counts.scope(place, connection) else { return nil }
             return try ReceiptPages(sql: counts.sql, words: words)
-                .list(scope.siteID, cut: counts.dataCut(scope, connection), connection)
+                .list(scope, cut: counts.dataCut(scope, connection), connection)
         }
     }
 
     func receipt(_ number: Int, _ words: Words) async throws -> ReceiptPages.Single? {
         let counts = counts
         return try await reader.read { connection in
-            guard let scope = try counts.scope(.programme, connection) else { return nil }
-            return try ReceiptPages(sql: counts.sql, words: words)
-                .single(number, cut: counts.dataCut(scope, connection), connection)
+            try ReceiptPages(sql: counts.sql, words: words)
+                .single(number, cut: counts.dataCut(.programme, connection), connection)
         }
     }
 
     func definitions(_ words: Words) async throws -> DefinitionCards {
         let counts = counts
-        return try await reader.read { DefinitionCards(try counts.definitions($0), words) }
+        return try await reader.read { connection in
+            DefinitionCards(try counts.definitions(connection), cut: try counts.dataCut(.programme, connection), words)
+        }
     }
 
-    /// How far the data reach: the version that caches and ETags carry.
-    func dataVersion() async throws -> Int {
+    /// How far the data reach: what caches and ETags carry.
+    func dataCut() async throws -> DataCut {
         let counts = counts
-        return try await reader.read { connection in
-            try counts.scope(.programme, connection).map { try counts.dataCut($0, connection).version } ?? 0
-        }
+        return try await reader.read { try counts.dataCut(.programme, $0) }
     }
 
     private func pageCounts(_ place: Scope.Place, _ month: Month?) async throws -> PageCounts? {

@@ -56,8 +56,8 @@ struct OriginPanels {
                 words(
                     "flag.\(flag.code)",
                     [
-                        "seen": isHidden ? hidden : flag.seen ?? "",
-                        "expected": isHidden ? hidden : flag.expected ?? "",
+                        "seen": isHidden ? hidden : flag.seen.map(numbers.amount) ?? "",
+                        "expected": isHidden ? hidden : flag.expected.map(numbers.amount) ?? "",
                     ])),
         ]
     }

@@ -38,6 +38,19 @@ struct Page: Sendable, Encodable {
     let sitesIndex: [SiteLink]
 }
 
+extension DataCut {
+    /// As of when the data are, in words.
+    func cut(_ words: Words) -> Page.Cut {
+        Page.Cut(
+            text: receivedUntil.map { words("data_cut", ["time": $0]) } ?? words("data_cut.none"), version: version)
+    }
+
+    /// What everybody must know who sees these data: that they are simulated, or their calendar is invented.
+    func notices(_ words: Words) -> [Page.Notice] {
+        provenances.map { Page.Notice(code: $0, text: words("notice.\($0)")) }
+    }
+}
+
 extension Page {
     /// As a browser is sent it.
     var drawn: Page {
@@ -233,15 +246,8 @@ struct PageWriter {
         return Page.Place(kind: kind, code: scope.code, name: scope.title(words), url: scope.url, parents: parents)
     }
 
-    var cut: Page.Cut {
-        Page.Cut(
-            text: counts.cut.receivedUntil.map { words("data_cut", ["time": $0]) } ?? words("data_cut.none"),
-            version: counts.cut.version)
-    }
-
-    var notices: [Page.Notice] {
-        counts.cut.provenances.map { Page.Notice(code: $0, text: words("notice.\($0)")) }
-    }
+    var cut: Page.Cut { counts.cut.cut(words) }
+    var notices: [Page.Notice] { counts.cut.notices(words) }
 
     private var regions: [Page.Region] {
         var seen: Set<String> = []

@@ -22,15 +22,17 @@ struct ReceiptPages {
         struct Fact: Sendable, Encodable {
             let label, text: String
         }
+        let receipt: Int
         let notices: [Page.Notice]
+        let dataCut: Page.Cut
         let title, sentence: String
         let facts: [Fact]
         let panels: [Panel]
     }
 
     /// The receipts, newest first, of a site or of all.
-    func list(_ site: Int?, cut: DataCut, _ connection: borrowing Connection) throws -> List {
-        let rows = try connection.query(sql.text("counts/receipts.sql"), [site.map(String.init)]).map {
+    func list(_ scope: Scope, cut: DataCut, _ connection: borrowing Connection) throws -> List {
+        let rows = try connection.query(sql.text("counts/receipts.sql"), [scope.siteID.map(String.init)]).map {
             row -> PanelRow in
             let number = try row.integer("receipt_id")
             let outcome = try row.string("outcome")
@@ -51,15 +53,13 @@ struct ReceiptPages {
             "receipt", "file", "receivedText", "outcomeText", "received", "inserted", "changed", "unchanged",
             "rejected", "flagged",
         ]
+        let query = scope.isSite ? "?site=\(scope.code)" : ""
         return List(
-            notices: cut.provenances.map { Page.Notice(code: $0, text: words("notice.\($0)")) },
-            dataCut: Page.Cut(
-                text: cut.receivedUntil.map { words("data_cut", ["time": $0]) } ?? words("data_cut.none"),
-                version: cut.version),
+            notices: cut.notices(words), dataCut: cut.cut(words),
             title: words("receipts.title"),
             sentence: words.counted("receipts.sentence", rows.count, ["refused": "\(refused)"]),
             columns: keys.map { Panel.Column(key: $0, label: words("receipts.\($0)")) }, rows: rows,
-            links: Panel.Files(csv: "/api/v1/receipts.csv", json: "/api/v1/receipts"))
+            links: Panel.Files(csv: "/api/v1/receipts.csv\(query)", json: "/api/v1/receipts\(query)"))
     }
 
     /// One receipt; nil where it is not known, or not the reader's.
@@ -78,7 +78,7 @@ struct ReceiptPages {
                 "repeats": try row.text("repeats") ?? "",
             ]
             return Single(
-                notices: cut.provenances.map { Page.Notice(code: $0, text: words("notice.\($0)")) },
+                receipt: number, notices: cut.notices(words), dataCut: cut.cut(words),
                 title: words("receipt.title", values),
                 sentence: words("receipt.sentence.\(outcome)", values)
                     + (try refusal(row)), facts: try facts(row, outcome),

@@ -15,6 +15,9 @@ struct Scope: Sendable, Equatable {
     /// The region of a site.
     let region: (code: String, name: BilingualName)?
 
+    static let programme = Scope(
+        place: .programme, regionID: nil, siteID: nil, name: BilingualName(name: "", chinese: nil), region: nil)
+
     static func == (a: Scope, b: Scope) -> Bool { a.place == b.place }
 
     var isSite: Bool { siteID != nil }

@@ -8,30 +8,29 @@ import Words
 struct API: Sendable {
     let dashboard: Dashboard
     let catalogues: Catalogues
-    let timeZone: TimeZone
     private let cache = PageCache()
     /// Another start may be another program: its answers are others.
     private let start = "\(Date().timeIntervalSince1970)"
 
-    init(dashboard: Dashboard, catalogues: Catalogues, timeZone: TimeZone) {
+    init(dashboard: Dashboard, catalogues: Catalogues) {
         self.dashboard = dashboard
         self.catalogues = catalogues
-        self.timeZone = timeZone
     }
 
     func answer(_ request: Request, path: String) async throws -> Response {
         guard let resource = APIResource(path: path) else { throw Problem.unknownAddress }
+        // What an address does not take is not read: it would only make copies in the cache.
         let query = request.uri.queryParameters
-        let month = try query["month"].map { text in
+        let month = try (resource.name.takesMonth ? query["month"] : nil).map { text in
             guard text.count == 7, let month = Month(String(text)) else { throw Problem.unreadableMonth }
             return month
         }
-        // Only receipts are told apart by it; elsewhere it would only make copies in the cache.
         let site = resource.name == .receipts ? query["site"].map(String.init) : nil
         let words = catalogues[Language(of: request)]
+        let cut = try await dashboard.dataCut()
         let tag = Document.tag(of: [
-            start, "\(try await dashboard.dataVersion())", Clock.day(in: timeZone), words.language.rawValue, path,
-            month?.description ?? "", site ?? "", dashboard.reader.account ?? "",
+            start, "\(cut.version)", cut.today, words.language.rawValue, path, month?.description ?? "", site ?? "",
+            dashboard.reader.account ?? "",
         ])
         let document = try await cache.document(tag) {
             try await self.document(resource, month: month, site: site, words, tag: tag)

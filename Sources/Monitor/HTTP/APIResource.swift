@@ -12,6 +12,14 @@ struct APIResource: Sendable, Equatable {
         case receipts
         case receipt(Int)
         case definitions
+
+        /// Whether the answer is of a month.
+        var takesMonth: Bool {
+            switch self {
+            case .receipts, .receipt, .definitions: false
+            case .page, .series, .panel, .comparison, .sites: true
+            }
+        }
     }
     enum Form: Sendable {
         case json, csv

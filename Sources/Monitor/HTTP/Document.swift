@@ -44,18 +44,19 @@ struct Document: Sendable {
         var headers = HTTPFields()
         headers[.vary] = "Accept-Encoding, Accept-Language"
         headers[.cacheControl] = tag == nil ? "no-store" : fresh > 0 ? "max-age=\(fresh)" : "no-cache"
+        let compressed = Self.acceptsGzip(request.headers[.acceptEncoding]) ? gzip : nil
         if let tag {
-            headers[.eTag] = tag
-            if status == .ok, Self.matches(request.headers[.ifNoneMatch], tag) {
+            // A strong tag names bytes, and the compressed ones are others (RFC 9110, 8.8.3.3).
+            let own = compressed == nil ? tag : "\(tag.dropLast())-gzip\""
+            headers[.eTag] = own
+            if status == .ok, Self.matches(request.headers[.ifNoneMatch], own) {
                 return Response(status: .notModified, headers: headers)
             }
         }
         headers[.contentType] = contentType
-        guard let gzip, Self.acceptsGzip(request.headers[.acceptEncoding]) else {
-            return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-        }
-        headers[.contentEncoding] = "gzip"
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: gzip)))
+        if compressed != nil { headers[.contentEncoding] = "gzip" }
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: compressed ?? bytes)))
     }
 
     private static func acceptsGzip(_ header: String?) -> Bool {

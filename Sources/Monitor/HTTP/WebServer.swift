@@ -17,7 +17,7 @@ struct WebServer: Sendable {
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ProblemAnswers(catalogues: catalogues))
         router.get("/health") { request, _ in
-            let version = try await api.dashboard.dataVersion()
+            let version = try await api.dashboard.dataCut().version
             return try Document.json(["status": "ok", "dataVersion": "\(version)"], tag: nil).response(to: request)
         }
         router.get("/api/v1/**") { request, _ in

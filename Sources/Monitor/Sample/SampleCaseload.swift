@@ -1,3 +1,5 @@
+import Ingest
+
 /// The clients of one clinic, month after month; every count of its reports is counted from them.
 struct SampleCaseload {
     let clinic: SampleClinic

@@ -1,8 +1,10 @@
+import Ingest
+
 /// What one month holds for every clinic of the programme: the trend and the season.
 struct SampleConditions: Sendable {
     /// Months since the first month of the sample; negative in the run-up that fills the clinics.
     let index: Int
-    let month: SampleMonth
+    let month: Month
     /// Multipliers of the monthly probabilities.
     let dropout: Double
     let admissions: Double
@@ -11,14 +13,14 @@ struct SampleConditions: Sendable {
     /// Mean maintenance dose in milligrams.
     let doseMg: Double
 
-    init(index: Int, first: SampleMonth, months: Int) {
+    init(index: Int, first: Month, months: Int) {
         self.index = index
-        month = first.advanced(by: index)
+        month = first + index
         // 0 at the beginning of the period, 1 at its end.
         let elapsed = Double(index) / Double(months)
         let growth = 1 - SampleRates.growthPerYear * Double(months - index) / 12
         let festival = month.holdsSpringFestival
-        let afterFestival = month.advanced(by: -1).holdsSpringFestival
+        let afterFestival = (month - 1).holdsSpringFestival
         dropout = (1.06 - 0.12 * elapsed) * (festival ? 1.18 : 1)
         admissions = growth * (festival ? 0.70 : afterFestival ? 1.18 : 1)
         attendance = festival ? 0.96 : 1

@@ -1,3 +1,5 @@
+import Ingest
+
 /// One clinic's dispensary in one month: what each client's days, dose and urine add to the report.
 struct SampleDispensary {
     let daysOfMonth: Int

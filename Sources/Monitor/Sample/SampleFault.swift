@@ -1,10 +1,12 @@
+import Ingest
+
 /// Something put into the sample on purpose, as it happens in real reporting; the list is complete.
 struct SampleFault: Hashable, Sendable {
     let kind: SampleFaultKind
     /// Site code in the registry; nil when a whole file is concerned.
     let site: String?
     /// The month reported on, or for a clinic's course the month in which it begins.
-    let month: SampleMonth
+    let month: Month
     /// The file, when a whole file is concerned.
     var file: String?
 }

@@ -1,9 +1,11 @@
+import Ingest
+
 /// Decides who reports what wrongly, and when; the same clinic and month never has two faults that hide each other.
 struct SampleFaultPlan {
     private(set) var faults: [SampleFault] = []
     private var random: SampleRandom
     private let clinics: [SampleClinic]
-    private let first: SampleMonth
+    private let first: Month
     private let months: Int
     /// Ordinary clinics in the order in which they are dealt faults.
     private var deck: [SampleClinic]
@@ -25,7 +27,7 @@ struct SampleFaultPlan {
     /// Months after which dropouts that were overlooked are noticed.
     static let overlookedMonths = 3
 
-    init(clinics: [SampleClinic], seed: UInt64, first: SampleMonth, months: Int) {
+    init(clinics: [SampleClinic], seed: UInt64, first: Month, months: Int) {
         self.clinics = clinics
         self.first = first
         self.months = months
@@ -97,7 +99,7 @@ struct SampleFaultPlan {
     }
 
     private mutating func add(_ kind: SampleFaultKind, _ site: String, _ index: Int) {
-        faults.append(SampleFault(kind: kind, site: site, month: first.advanced(by: index)))
+        faults.append(SampleFault(kind: kind, site: site, month: first + index))
     }
 
     /// Months at which a run of months without another fault can begin.

@@ -1,3 +1,5 @@
+import Ingest
+
 /// One file of the sample.
 struct SampleFile: Sendable {
     let name: String
@@ -8,14 +10,14 @@ struct SampleFile: Sendable {
 enum SampleError: Error, Equatable, CustomStringConvertible {
     case clinicsOutOfRange(Int)
     case monthsOutOfRange(Int)
-    case notAMonth(year: Int, month: Int)
+    case monthOutOfRange(Month)
     case encodingUnavailable(String)
 
     var description: String {
         switch self {
         case .clinicsOutOfRange(let clinics): "\(clinics) clinics: the sample needs \(SampleProgramme.clinicRange)"
         case .monthsOutOfRange(let months): "\(months) months: the sample needs \(SampleProgramme.monthRange)"
-        case .notAMonth(let year, let month): "\(year)-\(month) is not a month of 2001–2050"
+        case .monthOutOfRange(let month): "\(month): the sample ends in a month of 2001–2050"
         case .encodingUnavailable(let encoding): "iconv on this machine does not write \(encoding)"
         }
     }

@@ -1,3 +1,5 @@
+import Ingest
+
 /// Gathers rows into files: first submissions by month and province, then the corrections that arrived in that month.
 struct SampleFiles {
     private(set) var files: [SampleFile] = []
@@ -7,7 +9,7 @@ struct SampleFiles {
     private let oddities: [SampleBatch: SampleFaultKind]
     private var random: SampleRandom
 
-    init(submissions: [SampleSubmission], seed: UInt64, first: SampleMonth, months: Int) {
+    init(submissions: [SampleSubmission], seed: UInt64, first: Month, months: Int) {
         random = SampleRandom(seed: seed, stream: -5)
         for submission in submissions { batches[SampleBatch(submission), default: []].append(submission.row) }
         oddities = Self.drawOddities(&random, first: first, months: months)
@@ -27,13 +29,13 @@ struct SampleFiles {
 
     /// One odd file of each sort, in months of their own.
     private static func drawOddities(
-        _ random: inout SampleRandom, first: SampleMonth, months: Int
+        _ random: inout SampleRandom, first: Month, months: Int
     ) -> [SampleBatch: SampleFaultKind] {
         let indices = random.shuffled(Array(2..<months - 2))
         let regions = SampleRegion.all.indices.filter { !SampleRegion.all[$0].writesChinese }
         var result: [SampleBatch: SampleFaultKind] = [:]
         for (position, kind) in [SampleFaultKind.thousandsSeparators, .fullWidthDigits, .utf16File].enumerated() {
-            let month = first.advanced(by: indices[position])
+            let month = first + indices[position]
             result[SampleBatch(arrival: month, version: 1, regionIndex: regions[position], month: month)] = kind
         }
         return result
@@ -73,10 +75,10 @@ struct SampleFiles {
 
 /// The rows of one file: what month it reports on, from where, and when it arrived.
 struct SampleBatch: Hashable, Comparable {
-    let arrival: SampleMonth
+    let arrival: Month
     let version: Int
     let regionIndex: Int
-    let month: SampleMonth
+    let month: Month
 
     var region: SampleRegion { SampleRegion.all[regionIndex] }
 

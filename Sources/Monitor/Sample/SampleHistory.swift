@@ -1,3 +1,5 @@
+import Ingest
+
 /// What really happened in the simulated programme, before anybody wrote a report.
 struct SampleHistory: Sendable {
     /// Months lived before the first report, so that caseloads settle and 12-month cohorts exist.
@@ -9,7 +11,7 @@ struct SampleHistory: Sendable {
     /// treatment in it.
     private(set) var firstSeenThisYear: [Int]
 
-    init(clinics: [SampleClinic], seed: UInt64, first: SampleMonth, months: Int) {
+    init(clinics: [SampleClinic], seed: UInt64, first: Month, months: Int) {
         counts = clinics.map { _ in [SampleCounts?](repeating: nil, count: months) }
         firstSeenThisYear = [Int](repeating: 0, count: months)
         var caseloads = clinics.map { SampleCaseload(clinic: $0, seed: seed, start: -Self.runUpMonths) }

@@ -1,3 +1,5 @@
+import Ingest
+
 /// A simulated methadone programme in five fictional provinces, as files to load: the registry of sites, a file of
 /// monthly reports per province and month, the corrections, and a README that lists what was put in on purpose.
 ///
@@ -10,8 +12,8 @@ struct SampleProgramme: Sendable {
     static let cutDay = 15
 
     let seed: UInt64
-    let firstMonth: SampleMonth
-    let lastMonth: SampleMonth
+    let firstMonth: Month
+    let lastMonth: Month
     let clinics: [SampleClinic]
     let history: SampleHistory
     /// Everything put in on purpose, in the order of `SampleFaultKind`, then by site and month.
@@ -20,16 +22,14 @@ struct SampleProgramme: Sendable {
     private(set) var files: [SampleFile] = []
 
     init(
-        seed: UInt64, clinics clinicCount: Int = 68, months: Int = 48, lastMonth last: (year: Int, month: Int)
+        seed: UInt64, clinics clinicCount: Int = 68, months: Int = 48, lastMonth: Month
     ) throws(SampleError) {
         guard Self.clinicRange.contains(clinicCount) else { throw .clinicsOutOfRange(clinicCount) }
         guard Self.monthRange.contains(months) else { throw .monthsOutOfRange(months) }
-        guard (2001...2050).contains(last.year), (1...12).contains(last.month) else {
-            throw .notAMonth(year: last.year, month: last.month)
-        }
+        guard (2001...2050).contains(lastMonth.year) else { throw .monthOutOfRange(lastMonth) }
         self.seed = seed
-        lastMonth = SampleMonth(year: last.year, month: last.month)
-        let first = lastMonth.advanced(by: 1 - months)
+        self.lastMonth = lastMonth
+        let first = lastMonth - (months - 1)
         firstMonth = first
         var registry = SampleRegistry(seed: seed, first: first, months: months)
         clinics = registry.draw(clinics: clinicCount)
@@ -47,7 +47,7 @@ struct SampleProgramme: Sendable {
 }
 
 extension SampleFault {
-    fileprivate var sortKey: (Int, String, SampleMonth) {
+    fileprivate var sortKey: (Int, String, Month) {
         (SampleFaultKind.allCases.firstIndex(of: kind) ?? 0, site ?? "", month)
     }
 }

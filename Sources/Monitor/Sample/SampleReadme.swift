@@ -1,3 +1,5 @@
+import Ingest
+
 /// README.txt: that nothing here is real, how to make it again, and the list of what was put in on purpose.
 enum SampleReadme {
     static func file(_ programme: SampleProgramme) -> SampleFile {
@@ -17,7 +19,7 @@ enum SampleReadme {
             "seed: \(programme.seed)",
             "clinics: \(programme.clinics.count)",
             "months: \(programme.firstMonth) to \(programme.lastMonth)",
-            "taken: \(programme.lastMonth.advanced(by: 1).date(day: SampleProgramme.cutDay)) (after it nothing has arrived)",
+            "taken: \((programme.lastMonth + 1).date(day: SampleProgramme.cutDay)) (after it nothing has arrived)",
             "",
             "Load sites.csv first, then the monthly files from the oldest to the newest; a corrected file comes after the",
             "files of the month at the end of its name. Deadline: the \(SampleReporting.deadlineDay)th of the following month.",

@@ -1,10 +1,12 @@
+import Ingest
+
 /// Draws the clinics of the programme from the seed.
 struct SampleRegistry {
     private var random: SampleRandom
     private let months: Int
-    private let first: SampleMonth
+    private let first: Month
 
-    init(seed: UInt64, first: SampleMonth, months: Int) {
+    init(seed: UInt64, first: Month, months: Int) {
         random = SampleRandom(seed: seed, stream: -1)
         self.first = first
         self.months = months
@@ -83,8 +85,8 @@ struct SampleRegistry {
     private mutating func openedOn(_ course: SampleCourse) -> String {
         let monthsBefore = SampleHistory.runUpMonths + random.whole(in: 10...60)
         let day = random.whole(in: 1...28)
-        if case .opens(let index) = course { return first.advanced(by: index).date(day: 1) }
-        return first.advanced(by: -monthsBefore).date(day: day)
+        if case .opens(let index) = course { return (first + index).date(day: 1) }
+        return (first - monthsBefore).date(day: day)
     }
 }
 
@@ -94,7 +96,7 @@ private struct SamplePlace {
     let number: Int
     let index: Int
 
-    var site: String { "\(region.code)-\(number < 100 ? "0" : "")\(SampleMonth.twoDigits(number))" }
+    var site: String { "\(region.code)-\(number < 100 ? "0" : "")\(Month.twoDigits(number))" }
     var name: String { "\(SampleRegion.county(index).english) County Clinic" }
     var nameChinese: String { "\(SampleRegion.county(index).chinese)县门诊" }
 }

@@ -1,13 +1,15 @@
+import Ingest
+
 /// One row of a monthly file as a clerk submits it.
 struct SampleRow: Sendable {
     var site: String
-    var month: SampleMonth
+    var month: Month
     /// `YYYY-MM-DDTHH:MM:SS+08:00`.
     var submittedAt: String
     /// One cell a column; blank is "not reported".
     private(set) var cells: [String]
 
-    init(site: String, month: SampleMonth, submittedAt: String, counts: SampleCounts) {
+    init(site: String, month: Month, submittedAt: String, counts: SampleCounts) {
         self.site = site
         self.month = month
         self.submittedAt = submittedAt
@@ -33,5 +35,5 @@ struct SampleSubmission: Sendable {
     let region: SampleRegion
     /// 1 for the first submission; corrections come with the files of a later month.
     let version: Int
-    let arrival: SampleMonth
+    let arrival: Month
 }

@@ -1,3 +1,5 @@
+import Ingest
+
 /// The registry of sites, `sites.csv`: UTF-8 with a byte-order mark, as a spreadsheet program saves it.
 enum SampleSites {
     /// Written into the registry, so that every page can say it.
@@ -8,7 +10,7 @@ enum SampleSites {
         "provenance", "aliases",
     ]
 
-    static func file(_ clinics: [SampleClinic], first: SampleMonth) -> SampleFile {
+    static func file(_ clinics: [SampleClinic], first: Month) -> SampleFile {
         let rows = clinics.map { clinic in
             [
                 clinic.site, clinic.name, clinic.nameChinese, clinic.region.code, clinic.region.name,
@@ -21,9 +23,9 @@ enum SampleSites {
     }
 
     /// The last day of the last month; blank while the clinic is open.
-    private static func closedOn(_ clinic: SampleClinic, first: SampleMonth) -> String {
+    private static func closedOn(_ clinic: SampleClinic, first: Month) -> String {
         guard case .closes(let last) = clinic.course else { return "" }
-        let month = first.advanced(by: last)
+        let month = first + last
         return month.date(day: month.days)
     }
 }

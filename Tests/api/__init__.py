@@ -1,0 +1,1 @@
+# A package, so that its conftest and its modules are not taken for those of Tests/browser.

@@ -1,0 +1,61 @@
+# CSV says what JSON says, in the columns of its example.
+
+import csv
+import io
+
+import pytest
+
+from .conftest import FAULTLESS_RECEIPT, REFUSED_RECEIPT, ask
+from .document import DOCUMENT, OF_EACH_KIND, address
+
+
+def rows_of(document):
+    """The rows that are in the file too; none of a page, whose file holds its series alone."""
+    if "scope" in document and "panels" in document:
+        return None
+    parts = document.get("panel") or document
+    return parts.get("rows") or parts.get("cards") or parts["panels"][0]["rows"]
+
+
+def assert_same(row, line):
+    for key in row.keys() & line.keys():
+        match row[key]:
+            case None:
+                assert line[key] == "", key
+            case bool(flag):
+                assert line[key] == str(flag).lower(), key
+            case str(text):
+                assert line[key] == text, key
+            case number:
+                assert float(line[key]) == number, key
+
+
+@pytest.mark.parametrize("path", OF_EACH_KIND)
+def test_csv_is_as_documented_and_says_the_same(path):
+    answer, document = ask(address(path) + ".csv"), ask(address(path)).json
+    table = answer.table
+    assert answer.body.startswith("\N{BYTE ORDER MARK}".encode())
+    # Its columns are those of its example
+    name = DOCUMENT["paths"][path + ".csv"]["get"]["responses"]["200"]["$ref"].split("/")[-1]
+    example = DOCUMENT["components"]["responses"][name]["content"]["text/csv"]["example"]
+    header, *rows = csv.reader(io.StringIO(example))
+    assert rows and {len(row) for row in rows} == {len(header)}
+    lines = answer.body.decode("utf-8-sig").split("\r\n")
+    assert (lines[0].split(","), lines[-1]) == (header, "")
+    # Nothing runs as a formula, nothing is without its notice, and a place is named by its code
+    assert table and not [cell for line in table for cell in line.values() if cell[:1] in tuple("=+-@\t")]
+    assert [notice["code"] for notice in document.get("notices", [])] == (["simulated"] if "notice" in header else [])
+    if "notice" in header:
+        assert {line["notice"] for line in table} == {document["notices"][0]["text"]}
+    if "scope" in header:
+        assert {line["scope"] for line in table} == {document["scope"]["code"] or "programme"}
+    if (rows := rows_of(document)) is not None:
+        assert len(rows) == len(table)
+        for row, line in zip(rows, table):
+            assert_same(row, line)
+
+
+def test_csv_without_rows_has_its_columns():
+    faultless, refused = (
+        ask(f"/api/v1/receipts/{number}.csv").body.split(b"\r\n") for number in (FAULTLESS_RECEIPT, REFUSED_RECEIPT))
+    assert faultless == [refused[0], b""]

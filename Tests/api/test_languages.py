@@ -1,0 +1,35 @@
+# English and Chinese: what differs is words, and the reader's choice holds.
+
+import pytest
+
+from .conftest import ask
+from .document import RESOURCES
+
+
+def numbers(value):
+    """What must not differ between languages."""
+    match value:
+        case dict():
+            return {key: numbers(item) for key, item in value.items()}
+        case list():
+            return [numbers(item) for item in value]
+        case str():
+            return "words"
+    return value
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_two_languages_differ_in_words_alone(resource):
+    english, chinese = (ask(f"/api/v1/{resource}?lang={language}") for language in ("en", "zh"))
+    assert english.body != chinese.body
+    assert numbers(english.json) == numbers(chinese.json)
+    assert ask(f"/api/v1/{resource}", Accept_Language="zh-CN,zh;q=0.9,en;q=0.1").body == chinese.body
+    assert ask(f"/api/v1/{resource}?lang=en", Accept_Language="zh").body == english.body
+
+
+def test_refusals_speak_the_language_that_was_asked_for():
+    english = ask("/api/v1/nothing").json["error"]
+    header = ask("/api/v1/nothing", Accept_Language="zh").json["error"]
+    query = ask("/api/v1/nothing?lang=zh").json["error"]
+    assert english["code"] == header["code"] and english["message"] != header["message"]
+    assert query == header
