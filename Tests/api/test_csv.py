@@ -5,8 +5,12 @@ import io
 
 import pytest
 
-from .conftest import FAULTLESS_RECEIPT, REFUSED_RECEIPT, ask
+from .conftest import FAULTLESS_RECEIPT, ODD_SITES, REFUSED_RECEIPT, REGION, SITE, ask, drawn
 from .document import DOCUMENT, OF_EACH_KIND, address
+
+# Columns that say whose row it is and of what, once for a whole document in JSON
+OF_THE_WHOLE = {"scope", "panel", "indicator", "notice"}
+COUNTS = {"numerator", "denominator"}
 
 
 def rows_of(document):
@@ -17,7 +21,8 @@ def rows_of(document):
     return parts.get("rows") or parts.get("cards") or parts["panels"][0]["rows"]
 
 
-def assert_same(row, line):
+def assert_same(row, line, seen=float):
+    assert line.keys() - row.keys() <= OF_THE_WHOLE
     for key in row.keys() & line.keys():
         match row[key]:
             case None:
@@ -27,7 +32,7 @@ def assert_same(row, line):
             case str(text):
                 assert line[key] == text, key
             case number:
-                assert float(line[key]) == number, key
+                assert seen(float(line[key])) == number, key
 
 
 @pytest.mark.parametrize("path", OF_EACH_KIND)
@@ -53,6 +58,26 @@ def test_csv_is_as_documented_and_says_the_same(path):
         assert len(rows) == len(table)
         for row, line in zip(rows, table):
             assert_same(row, line)
+
+
+@pytest.mark.parametrize("place", ["programme", f"regions/{REGION}", *[f"sites/{code}" for code in [SITE, *ODD_SITES]]])
+def test_csv_of_a_page_is_its_series(place):
+    table, page = ask(f"/api/v1/{place}.csv").table, ask(f"/api/v1/{place}").json
+    series = [(panel["id"], row) for panel in page["panels"] if panel["kind"] == "series" for row in panel["rows"]]
+    assert [line["indicator"] for line in table] == [indicator for indicator, _ in series]
+    for (_, row), line in zip(series, table):
+        line = {key: text for key, text in line.items() if key not in COUNTS}
+        assert_same(row, line, drawn)
+
+
+@pytest.mark.parametrize("panel", ["series/cohort_retention_12", "flow", "exits"])
+@pytest.mark.parametrize("code", ODD_SITES)
+def test_csv_has_the_gaps_of_a_clinic(code, panel):
+    path = f"/api/v1/sites/{code}/{panel}"
+    table, rows = ask(path + ".csv").table, ask(path).json["panel"]["rows"]
+    assert len(rows) == len(table) and {row["state"] for row in rows} != {"value"}
+    for row, line in zip(rows, table):
+        assert_same(row, line)
 
 
 def test_csv_without_rows_has_its_columns():

@@ -1,5 +1,6 @@
 # The document itself: examples, strictness, and lists that have to follow the daemon's.
 
+import jsonschema_rs
 import pytest
 
 from .conftest import ask
@@ -13,6 +14,7 @@ def test_every_address_has_both_forms():
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_examples_keep_their_schema(name):
+    jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **SCHEMAS[name]})
     own = [SCHEMAS[name]["example"]] if "example" in SCHEMAS[name] else []
     for example in own + SCHEMAS[name].get("examples", []):
         assert_keeps(name, example)

@@ -84,9 +84,7 @@ struct Dashboard: Sendable {
 
     func definitions(_ words: Words) async throws -> DefinitionCards {
         let counts = counts
-        return try await reader.read { connection in
-            DefinitionCards(try counts.definitions(connection), cut: try counts.dataCut(.programme, connection), words)
-        }
+        return try await reader.read { DefinitionCards(try counts.definitions($0), words) }
     }
 
     /// How far the data reach: what caches and ETags carry.

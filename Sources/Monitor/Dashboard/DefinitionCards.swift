@@ -5,14 +5,10 @@ struct DefinitionCards: Sendable, Encodable {
     struct Card: Sendable, Encodable {
         let id, name, plain, formula, numerator, denominator, unit, caveat, not, source, version, inForce: String
     }
-    let notices: [Page.Notice]
-    let dataCut: Page.Cut
     let title, sentence: String
     let cards: [Card]
 
-    init(_ definitions: [Definition], cut: DataCut, _ words: Words) {
-        notices = cut.notices(words)
-        dataCut = cut.cut(words)
+    init(_ definitions: [Definition], _ words: Words) {
         title = words("definitions.title")
         sentence = words.counted("definitions.sentence", definitions.count)
         cards = definitions.map { definition in

@@ -43,13 +43,15 @@ struct Document: Sendable {
     func response(to request: Request, status: HTTPResponse.Status = .ok) -> Response {
         var headers = HTTPFields()
         headers[.vary] = "Accept-Encoding, Accept-Language"
+        // Only an answer to what was asked is kept.
+        let tag = status == .ok ? tag : nil
         headers[.cacheControl] = tag == nil ? "no-store" : fresh > 0 ? "max-age=\(fresh)" : "no-cache"
         let compressed = Self.acceptsGzip(request.headers[.acceptEncoding]) ? gzip : nil
         if let tag {
             // A strong tag names bytes, and the compressed ones are others (RFC 9110, 8.8.3.3).
             let own = compressed == nil ? tag : "\(tag.dropLast())-gzip\""
             headers[.eTag] = own
-            if status == .ok, Self.matches(request.headers[.ifNoneMatch], own) {
+            if Self.matches(request.headers[.ifNoneMatch], own) {
                 return Response(status: .notModified, headers: headers)
             }
         }
