@@ -31,6 +31,21 @@ def test_language_switch_keeps_the_address(reader, places):
     expect(page.get_by_role("link", name="Definitions")).to_be_visible()
 
 
+def test_an_address_may_name_the_language_of_the_whole_page(reader):
+    tab = reader().open("/?lang=zh")
+    page = tab.page
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(page.locator("main .lead")).to_have_text(api("programme", "zh")["sentence"])
+    expect(page.get_by_role("link", name="定义")).to_be_visible()
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    tab.settle()
+    assert "lang" not in page.url
+    # What is no language is nobody's choice.
+    page = reader().open("/?lang=toString").page
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
 def test_month_is_in_the_address_and_goes_back_and_forward(reader, places):
     tab = reader().open("/")
     page = tab.page

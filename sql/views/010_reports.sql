@@ -13,12 +13,13 @@ comment on view current_report is
 create or replace view report with (security_invoker = true) as
 select s.code as site, s.name as site_name, g.code as region, r.month, r.version,
        r.receipt_id = max(r.receipt_id) over (partition by r.site_id, r.month) as is_current,
-       r.arrived_at, programme_time(r.arrived_at) < m.due_on + 1 as in_time,
+       r.arrived_at, r.arrived_at at time zone p.time_zone < m.due_on + 1 as in_time,
        c.file_name, c.sha256, r.line, r.receipt_id, s.provenance, r.site_id
 from monthly_report r
 join site s using (site_id)
 join region g using (region_id)
 join reporting_month m using (month)
+cross join programme p
 left join receipt c using (receipt_id);
 comment on view report is
     'Every version of every report with its origin: the file, its SHA-256 and the line in it.';
@@ -28,7 +29,7 @@ comment on column report.line is 'Line in the file, from 1.';
 
 create or replace view expected_report with (security_invoker = true) as
 with site_month as (
-    select s.site_id, m.month, m.due_on,
+    select s.site_id, m.month, m.due_on, p.time_zone,
            not exists (select from site_interval i where i.site_id = s.site_id)
            or exists (
                select from site_interval i
@@ -36,11 +37,9 @@ with site_month as (
                  and i.starts_on < m.month + interval '1 month' and coalesce(i.ends_on, 'infinity') >= m.month
            ) as expected
     from site s
-    cross join programme
-    -- To the last whole month, and to the running one where a report is there already.
-    join reporting_month m on m.month between programme.first_month and programme_time(now())
-    where m.month + interval '1 month' <= programme_time(now())
-       or exists (select from monthly_report early where early.site_id = s.site_id and early.month = m.month)
+    cross join programme p
+    join reporting_month m on m.month between p.first_month
+        and greatest(p.last_month, date_trunc('month', now() at time zone p.time_zone - interval '1 month')::date)
 ), arrival as (
     select site_id, month, min(arrived_at) as first_arrived_at, count(*) as versions
     from monthly_report group by site_id, month
@@ -51,10 +50,10 @@ select x.site_id, x.month, x.due_on, x.expected, a.first_arrived_at, coalesce(a.
            when a.site_id is null and exists (
                select from rejected_row q
                where q.site_id = x.site_id and q.month = x.month and q.superseded_by is null) then 'rejected'
-           when a.site_id is null and programme_time(now()) < x.due_on + 1 then 'awaited'
+           when a.site_id is null and now() at time zone x.time_zone < x.due_on + 1 then 'awaited'
            when a.site_id is null then 'late'
            when not x.expected then 'unexpected'
-           when programme_time(a.first_arrived_at) < x.due_on + 1 then 'received'
+           when a.first_arrived_at at time zone x.time_zone < x.due_on + 1 then 'received'
            else 'received_late'
        end as state
 from site_month x

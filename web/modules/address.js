@@ -13,6 +13,7 @@ function apiPath() {
 export function apiAddress() {
   const query = new URLSearchParams(location.search);
   query.delete("indicator");
+  query.delete("lang");
   return `${apiPath()}?${query}`.replace(/\?$/, "");
 }
 

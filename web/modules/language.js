@@ -3,21 +3,28 @@ const OFFERED = { en: "en", zh: "zh-Hans" };
 const STORE = "language";
 let words = {};
 
-export const language = remembered() ?? preferred();
+export const language = chosen() ?? preferred();
 
-// A browser may forbid storage; the choice then lasts as long as the page.
-function remembered() {
+// An address may name a language, as a link in a mail does; from then on it is the reader's.
+// A browser may forbid storage; a choice then lasts as long as the page.
+function chosen() {
+  const asked = new URLSearchParams(location.search).get("lang");
   try {
+    if (isOffered(asked)) localStorage.setItem(STORE, asked);
     const code = localStorage.getItem(STORE);
-    return code in OFFERED ? code : null;
+    return isOffered(code) ? code : null;
   } catch {
-    return null;
+    return isOffered(asked) ? asked : null;
   }
+}
+
+function isOffered(code) {
+  return Object.hasOwn(OFFERED, code ?? "");
 }
 
 function preferred() {
   const codes = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
-  return codes.find((code) => code in OFFERED) ?? "en";
+  return codes.find(isOffered) ?? "en";
 }
 
 export async function loadWords() {
@@ -32,6 +39,9 @@ export function word(key, values = {}) {
 
 export function switchLanguage() {
   localStorage.setItem(STORE, language === "en" ? "zh" : "en");
+  const address = new URL(location.href);
+  address.searchParams.delete("lang");
+  history.replaceState(null, "", address);
   location.reload();
 }
 
