@@ -45,10 +45,6 @@ public struct ReceivedFile: Sendable {
     }
 
     func forEachChunk(of size: Int = chunk, _ body: ([UInt8]) throws -> Void) throws {
-        var offset = 0
-        while case let bytes = try bytes(from: offset, atMost: size), !bytes.isEmpty {
-            try body(bytes)
-            offset += bytes.count
-        }
+        try copy.forEachChunk(of: size, body)
     }
 }

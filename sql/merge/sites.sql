@@ -13,13 +13,10 @@ with named_region as (
     returning region_id, code
 ), calendar as (
     -- A registry knows a clinic's first and last day; what lies between them (suspended, open again) it leaves alone.
-    select distinct on (site_id) site_id,
-           first_value(starts_on) over intervals as opened_on,
-           last_value(starts_on) over intervals as last_starts_on,
-           last_value(ends_on) over intervals as closed_on
+    select site_id, min(starts_on) as opened_on, max(starts_on) as last_starts_on,
+           (array_agg(ends_on order by starts_on desc))[1] as closed_on
     from site_interval
-    window intervals as (
-        partition by site_id order by starts_on rows between unbounded preceding and unbounded following)
+    group by site_id
 ), compared as (
     select s.line, s.site as code, s.name, coalesce(s.name_zh, known.name_zh) as name_zh, g.region_id,
            coalesce(s.affiliation, known.affiliation) as affiliation,

@@ -2,9 +2,15 @@ public import Postgres
 
 /// The calendar on the programme's wall: one clock for files, pages and psql.
 public enum ProgrammeClock {
+    /// The table programme has no row, or no time zone.
+    struct Stopped: Error, CustomStringConvertible {
+        let description = "The table programme holds no time zone: run `mmt migrate`, or restore the row from a backup."
+    }
+
     /// The running month.
     public static func month(_ connection: borrowing Connection) throws -> Month {
-        try connection.query("select programme_time(now())::date as today")
-            .first { Month(try $0.string("today")) ?? .first } ?? .first
+        let today = try connection.query("select programme_time(now())::date")[0, 0]
+        guard let month = today.flatMap({ Month($0) }) else { throw Stopped() }
+        return month
     }
 }

@@ -35,6 +35,15 @@ final class ScratchFile: Sendable {
         }
     }
 
+    /// All bytes in order, in pieces of at most so many.
+    func forEachChunk(of size: Int, _ body: ([UInt8]) throws -> Void) throws {
+        var offset = 0
+        while case let piece = try bytes(from: offset, atMost: size), !piece.isEmpty {
+            try body(piece)
+            offset += piece.count
+        }
+    }
+
     /// The place is in `NSFilePathErrorKey`; a full disk says so.
     private static func failure(_ path: String = FileManager.default.temporaryDirectory.path) -> CocoaError {
         let code: CocoaError.Code = errno == ENOSPC ? .fileWriteOutOfSpace : .fileWriteNoPermission

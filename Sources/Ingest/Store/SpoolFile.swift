@@ -15,11 +15,7 @@ final class SpoolFile {
 
     func forEachChunk(_ body: ([UInt8]) throws -> Void) throws {
         try flush()
-        var offset = 0
-        while case let bytes = try file.bytes(from: offset, atMost: Self.chunk), !bytes.isEmpty {
-            try body(bytes)
-            offset += bytes.count
-        }
+        try file.forEachChunk(of: Self.chunk, body)
     }
 
     private func flush() throws {

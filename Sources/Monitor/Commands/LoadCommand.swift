@@ -34,13 +34,14 @@ struct LoadCommand: AsyncParsableCommand {
             let connection = try backend.ingest.connect()
             var status = LoadStatus.accepted
             try backend.resumeInterrupted(words)
-            for path in files {
+            for file in NamedFile.all(files) {
                 let receipt: Receipt
                 do {
-                    let file = try NamedFile(argument: path).open()
-                    receipt = try backend.loader.load(file, .init(dryRun: dryRun, history: history), connection)
+                    receipt = try backend.loader.load(
+                        file.open(), .init(dryRun: dryRun, history: history), connection)
                 } catch let error as CocoaError {
-                    printToTerminal(words("load.unreadable", ["file": path, "reason": error.localizedDescription]))
+                    printToTerminal(
+                        words("load.unreadable", ["file": file.argument, "reason": error.localizedDescription]))
                     status = status.worse(.failed)
                     continue
                 }

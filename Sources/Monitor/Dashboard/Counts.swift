@@ -5,14 +5,17 @@ import Postgres
 struct Counts: Sendable {
     let sql: SQLFolder
 
+    /// Nil where the place is not known, or not the reader's.
     func scope(_ place: Scope.Place, _ connection: borrowing Connection) throws -> Scope? {
-        let codes: [String?] =
-            switch place {
-            case .programme: [nil, nil]
-            case .region(let code): [code, nil]
-            case .site(let code): [nil, code]
-            }
-        guard codes.allSatisfy({ $0?.wholeMatch(of: /[A-Za-z0-9._\-]{1,20}/) != nil || $0 == nil }) else { return nil }
+        let codes: [String?]
+        switch place {
+        case .programme: return .programme
+        case .region(let code): codes = [code, nil]
+        case .site(let code): codes = [nil, code]
+        }
+        guard codes.compactMap(\.self).allSatisfy({ $0.wholeMatch(of: /[A-Za-z0-9._\-]{1,20}/) != nil }) else {
+            return nil
+        }
         return try connection.query(sql.text("counts/scope.sql"), codes).first { row in
             let regionCode = try row.text("region_code")
             let regionName = BilingualName(

@@ -47,8 +47,7 @@ struct PageCounts: Sendable {
             siteSeries = try counts.siteSeries(scope, indicators: Self.perSite, connection).mapValues(hide)
             (flows, versions, flags) = ([], [], [])
         }
-        let whole = try counts.scope(.programme, connection)
-        programme = place == .programme ? series : hide(try whole.map { try counts.series($0, connection) } ?? [:])
+        programme = place == .programme ? series : hide(try counts.series(.programme, connection))
     }
 
     /// An indicator of the scope over time.
