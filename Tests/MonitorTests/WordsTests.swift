@@ -35,6 +35,7 @@ import Words
         var wanted = Defect.Code.allCases.flatMap { ["defect.\($0.rawValue)", "defect.\($0.rawValue).remedy"] }
         wanted += FileRefusal.codes.map { "refusal.\($0)" }
         wanted += Problem.all.flatMap { ["problem.\($0.code)", "problem.\($0.code).remedy"] }
+        wanted += NamedFile.Unreadable.allCases.map { "load.reason.\($0.rawValue)" }
         wanted += Cell.State.allCases.map { "state.\($0.rawValue)" }
         wanted += Unavailable.allCases.map { "unavailable.\($0.rawValue)" }
         wanted += ReportKind.all.flatMap { kind in

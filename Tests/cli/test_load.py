@@ -1,6 +1,7 @@
 """mmt load as a clerk, a script and a power cut meet it: exit statuses, receipts, a kill in the middle."""
 import os
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -126,3 +127,24 @@ def test_a_name_of_a_chinese_windows_archive(mmt):
 def test_a_slip_in_a_command_names_the_one_meant(mmt):
     slip = mmt("lod", "file.csv")
     assert slip.returncode == 64 and 'the nearest is "load"' in slip.stderr
+
+
+def test_what_cannot_be_read_says_why(mmt):
+    missing, folder = mmt("load", mmt.folder / "missing.csv"), mmt("load", mmt.folder)
+    assert missing.returncode == 1 and missing.stderr.endswith("missing.csv cannot be read: there is no such file.\n")
+    assert folder.returncode == 1 and "it is a folder" in folder.stderr
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(mmt):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = mmt("serve", "--port", port)
+    assert refused.returncode == 1 and f"Port {port} of 127.0.0.1 is taken" in refused.stderr
+
+
+def test_a_receipt_in_chinese_has_chinese_names_and_marks(mmt):
+    receipt = mmt("load", write(mmt, "short.csv", HEADER + "A-1,2026-03,x,1\n"), "--language", "zh").stdout
+    assert "第 2 行，期初在治：“x”不是整数" in receipt
+    assert "文件中没有的列（视为未报）：报送时间、" in receipt and "exit_dropout" not in receipt

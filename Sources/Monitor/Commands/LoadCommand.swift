@@ -39,9 +39,9 @@ struct LoadCommand: AsyncParsableCommand {
                 do {
                     receipt = try backend.loader.load(
                         file.open(), .init(dryRun: dryRun, history: history), connection)
-                } catch let error as CocoaError {
-                    printToTerminal(
-                        words("load.unreadable", ["file": file.argument, "reason": error.localizedDescription]))
+                } catch let unreadable as NamedFile.Unreadable {
+                    let reason = words("load.reason.\(unreadable.rawValue)")
+                    printToTerminal(words("load.unreadable", ["file": file.argument, "reason": reason]))
                     status = status.worse(.failed)
                     continue
                 }

@@ -40,10 +40,12 @@ struct ReceiptCommand: AsyncParsableCommand {
             case .csv: print(receipt.fileText, terminator: "")
             case .table:
                 print(receipt.title, receipt.sentence, separator: "\n")
-                for fact in receipt.facts { print("  \(fact.label): \(fact.text)") }
+                for fact in receipt.facts { print("  " + words.said(fact.label, fact.text)) }
                 for row in receipt.panels.first?.rows ?? [] {
-                    let place = [row["line"], row["columnText"]].compactMap { $0?.plainText }.filter { !$0.isEmpty }
-                    print("    \(place.joined(separator: ", ")): \(row["sentence"]?.plainText ?? "")")
+                    let line = words("receipt.line", ["line": row["line"]?.plainText ?? ""])
+                    let column = row["columnText"]?.plainText
+                    let place = words.place([line, column?.isEmpty == false ? column : nil])
+                    print("    " + words.said(place, row["sentence"]?.plainText ?? ""))
                     print("      → \(row["remedy"]?.plainText ?? "")")
                 }
             }

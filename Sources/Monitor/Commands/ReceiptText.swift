@@ -26,19 +26,29 @@ struct ReceiptText {
         if let refusal = receipt.refusal {
             lines.append("  " + words("refusal.\(refusal.code)", refusal.details))
         } else {
-            lines.append("  " + words("receipt.counts", values))
+            lines.append("  " + words.counted("receipt.counts", counts.received, values))
         }
         if let encoding = receipt.encoding {
             let evidence = words(
                 "encoding.\(encoding.reason)", ["bytes": encoding.bytes, "offset": "\(encoding.offset)"])
-            lines.append("  \(words("receipt.encoding")): \(encoding.encoding.rawValue): \(evidence)")
+            lines.append(fact("encoding", words.said(encoding.encoding.rawValue, evidence)))
         }
-        for (key, names) in [("unknown", receipt.unknownColumns), ("missing", receipt.missingColumns)]
-        where !names.isEmpty {
-            lines.append("  \(words("receipt.columns_\(key)")): \(names.joined(separator: ", "))")
-        }
+        if !receipt.unknownColumns.isEmpty { lines.append(fact("columns_unknown", words.list(receipt.unknownColumns))) }
+        if !receipt.missingColumns.isEmpty { lines.append(fact("columns_missing", missingColumns)) }
         return lines + receipt.defects.flatMap(defectLines) + more
     }
+
+    private func fact(_ key: String, _ text: String) -> String { "  " + words.said(words("receipt.\(key)"), text) }
+
+    /// The first of them, by the names that the reader knows: a short form lacks most of the columns on purpose.
+    private var missingColumns: String {
+        let names = receipt.missingColumns.compactMap { words.column($0, of: receipt.kind) }
+        let more = names.count - Self.columnsShown
+        return words.list(Array(names.prefix(Self.columnsShown)))
+            + (more > 0 ? words.counted("receipt.columns_more", more) : "")
+    }
+
+    private static let columnsShown = 8
 
     private func defectLines(_ defect: Defect) -> [String] {
         let column = words.column(defect.column, of: receipt.kind)
@@ -46,9 +56,9 @@ struct ReceiptText {
             "column": column ?? "", "value": defect.value ?? "", "expected": defect.expected ?? "",
             "line": "\(defect.line)",
         ]
-        let place = words("receipt.line", values) + (column.map { ", \($0)" } ?? "")
+        let place = words.place([words("receipt.line", values), column])
         return [
-            "    \(place): \(words("defect.\(defect.code.rawValue)", values)) [\(defect.code.rawValue)]",
+            "    \(words.said(place, words("defect.\(defect.code.rawValue)", values))) [\(defect.code.rawValue)]",
             "      → \(words("defect.\(defect.code.rawValue).remedy", values))",
         ]
     }

@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Ingest
 import Logging
+import NIOCore
 import Postgres
 import ServiceLifecycle
 import Words
@@ -55,7 +56,19 @@ struct ServeCommand: AsyncParsableCommand {
         let application = server.application(host: host, port: wanted, logger: logger) { [host] port in
             printToTerminal("\nThe dashboard is at http://\(host):\(port)/  (Ctrl-C stops it)\n")
         }
-        try await application.runService()
+        do {
+            try await application.runService()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw PortTaken(host: host, port: wanted)
+        }
+    }
+
+    struct PortTaken: Error, CustomStringConvertible {
+        let host: String
+        let port: Int
+        var description: String {
+            "Port \(port) of \(host) is taken, perhaps by another mmt. Choose another with --port or PORT (0 takes any)."
+        }
     }
 }
 

@@ -103,13 +103,18 @@ struct ReceiptPages {
             let evidence = [
                 "bytes": try row.text("evidence_bytes") ?? "", "offset": try row.text("evidence_offset") ?? "",
             ]
-            facts.append(("encoding", "\(encoding): " + words("encoding.\(reason)", evidence)))
+            facts.append(("encoding", words.said(encoding, words("encoding.\(reason)", evidence))))
         }
         for count in ["received", "inserted", "changed", "unchanged", "rejected", "flagged"] {
             facts.append(("rows_\(count)", words.grouped(try row.integer("rows_\(count)"))))
         }
-        for columns in ["columns_unknown", "columns_missing"] {
-            if let names = try row.text(columns), !names.isEmpty { facts.append((columns, names)) }
+        if let unknown = try row.text("columns_unknown"), !unknown.isEmpty {
+            facts.append(("columns_unknown", unknown))
+        }
+        let missing = try row.string("columns_missing").split(separator: ", ").map(String.init)
+        if !missing.isEmpty {
+            let kind = try row.text("kind")
+            facts.append(("columns_missing", words.list(missing.compactMap { words.column($0, of: kind) })))
         }
         return facts.map { Single.Fact(label: words("receipt.\($0.0)"), text: $0.1) }
     }
@@ -145,6 +150,14 @@ struct ReceiptPages {
 }
 
 extension Words {
+    /// "Encoding: UTF-8", with the punctuation of the language.
+    func said(_ label: String, _ text: String) -> String { self("text.said", ["label": label, "text": text]) }
+
+    func list(_ names: [String]) -> String { names.joined(separator: self("text.list")) }
+
+    /// "line 3, closing"; what is nil is left out.
+    func place(_ parts: [String?]) -> String { parts.compactMap(\.self).joined(separator: self("text.place")) }
+
     /// What a column is called in this language.
     func column(_ name: String?, of kind: String?) -> String? {
         name.map { name in kind.map { self("column.\($0).\(name)") } ?? name }
