@@ -47,7 +47,8 @@ let package = Package(
         .testTarget(
             name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "PostgresTests", dependencies: ["Ingest", "Postgres", "TestCluster"], swiftSettings: settings),
+            name: "PostgresTests", dependencies: ["Ingest", "Postgres", "TestCluster"], exclude: ["Fixtures"],
+            swiftSettings: settings),
         .testTarget(
             name: "IngestTests", dependencies: ["CIconv", "Ingest", "Postgres", "TestCluster", "Words"],
             swiftSettings: settings),

@@ -5,6 +5,7 @@ public struct Migrator: Sendable {
     public enum Failure: Error, CustomStringConvertible {
         case changed(name: String)
         case unknown(name: String)
+        case refused(file: String, PostgresError)
 
         public var description: String {
             switch self {
@@ -14,6 +15,9 @@ public struct Migrator: Sendable {
             case .unknown(let name):
                 "This database has migration \(name), which this version of mmt does not know: it was made by a "
                     + "newer one. Use that version, or restore a backup from before the upgrade."
+            case .refused(let file, let error):
+                "The database refused sql/\(file).sql (\(error)); nothing of it was kept. "
+                    + "If somebody has changed tables or views of schema mmt by hand, undo that and migrate again."
             }
         }
     }
@@ -44,7 +48,8 @@ public struct Migrator: Sendable {
 
     /// Replacing a view locks out its readers, so it is done only where a file has changed.
     private func replaceViews(_ connection: borrowing Connection) throws {
-        let script = try sql.files(in: "views").map(\.text).joined(separator: "\n")
+        let files = try sql.files(in: "views")
+        let script = files.map(\.text).joined(separator: "\n")
         try connection.transaction { connection in
             let isNew =
                 try connection.query(
@@ -54,7 +59,16 @@ public struct Migrator: Sendable {
                     where migration.checksum <> excluded.checksum
                     """, [Self.viewsName, script]
                 ).affected == 1
-            if isNew { try connection.run(script: script) }
+            guard isNew else { return }
+            for file in files { try run(file.text, of: "views/\(file.name)", connection) }
+        }
+    }
+
+    private func run(_ script: String, of file: String, _ connection: borrowing Connection) throws {
+        do {
+            try connection.run(script: script)
+        } catch {
+            throw Failure.refused(file: file, error)
         }
     }
 
@@ -80,7 +94,7 @@ public struct Migrator: Sendable {
                 continue
             }
             try connection.transaction { connection in
-                try connection.run(script: file.text)
+                try run(file.text, of: "migrations/\(file.name)", connection)
                 try connection.query("insert into migration (name, checksum) values ($1, $2)", [file.name, checksum])
             }
             applied.append(file.name)

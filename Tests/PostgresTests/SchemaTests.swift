@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import TestCluster
 import Testing
@@ -118,6 +119,39 @@ import Testing
                 try connection.run(script: StagingTables.script(kind) + TestCluster.sql.text("merge/staging.sql"))
                 #expect(throws: Never.self, "merge/\(file.name)") { try connection.prepare(file.text) }
             }
+        }
+    }
+
+    @Test(
+        "a view keeps its columns and their types: an older database could not replace it, an analyst's script would break"
+    )
+    func viewColumns() async throws {
+        let fixture = TestCluster.root.appending(path: "Tests/PostgresTests/Fixtures/view_columns.txt")
+        let promised = try String(contentsOf: fixture, encoding: .utf8).split(separator: "\n").map(String.init)
+        let columns = try await offenders(
+            """
+            select format('%s %s %s %s', c.relname, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod)) as offender
+            from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+            where c.relnamespace = 'mmt'::regnamespace and c.relkind = 'v'
+            order by c.relname, a.attnum
+            """)
+        // New columns may follow at the end. For any other change write a migration that drops the view, and say why.
+        #expect(promised.filter { !columns.contains($0) } == [])
+        #expect(columns.filter { !promised.contains($0) } == [], "new: add them to the fixture")
+    }
+
+    @Test("a migration that the database refuses is named, and leaves nothing behind")
+    func refusedViews() async throws {
+        try await TestCluster.withDatabase { database in
+            let connection = try database.administration.connect()
+            try connection.run(
+                script: """
+                    update mmt.migration set checksum = 'older' where name = 'views/*';
+                    drop view mmt.completeness; create view mmt.completeness as select 1 as month
+                    """)
+            let error = #expect(throws: Migrator.Failure.self) { try Migrator(TestCluster.sql).migrate(connection) }
+            #expect(error?.description.contains("sql/views/010_reports.sql") == true)
+            #expect(try database.value("select checksum from mmt.migration where name = 'views/*'") == "older")
         }
     }
 

@@ -44,7 +44,7 @@ with site_month as (
     select site_id, month, min(arrived_at) as first_arrived_at, count(*) as versions
     from monthly_report group by site_id, month
 )
-select x.site_id, x.month, x.due_on, x.expected, a.first_arrived_at, coalesce(a.versions, 0) as versions,
+select x.site_id, x.month, x.due_on, x.expected, a.first_arrived_at, coalesce(a.versions, 0)::int as versions,
        case
            when a.site_id is null and not x.expected then 'not_applicable'
            when a.site_id is null and exists (

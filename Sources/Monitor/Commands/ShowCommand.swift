@@ -42,9 +42,14 @@ struct ShowCommand: AsyncParsableCommand {
             let database = Database(backend.web, threads: 1)
             defer { database.close() }
             let dashboard = Dashboard(database: database, sql: backend.sql)
-            guard let document = try await document(dashboard, words) else {
-                printToTerminal(words("show.nothing", ["panel": panel]))
-                throw ExitCode(LoadStatus.fileRefused.rawValue)
+            let document: PanelDocument
+            do {
+                guard let found = try await self.document(dashboard, words) else {
+                    throw nothing(words("show.nothing", ["panel": panel]))
+                }
+                document = found
+            } catch is MonthWithoutData {
+                throw nothing(words("problem.month_without_data") + " " + words("problem.month_without_data.remedy"))
             }
             switch format {
             case .table: print(PanelText(document: document).text)
@@ -52,6 +57,11 @@ struct ShowCommand: AsyncParsableCommand {
             case .json: print(String(decoding: try Document.json(document, tag: nil).bytes, as: UTF8.self))
             }
         }
+    }
+
+    private func nothing(_ sentence: String) -> ExitCode {
+        printToTerminal(sentence)
+        return ExitCode(LoadStatus.fileRefused.rawValue)
     }
 
     private func document(_ dashboard: Dashboard, _ words: Words) async throws -> PanelDocument? {
