@@ -23,7 +23,13 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         .systemLibrary(name: "CIconv"),
+        .systemLibrary(
+            name: "CXlsxWriter", pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "CSpecial"),
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: settings),
@@ -31,7 +37,10 @@ let package = Package(
         .target(name: "Metrics", dependencies: ["CSpecial"], swiftSettings: settings),
         .target(
             name: "Ingest",
-            dependencies: ["CIconv", "Postgres", "Words", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "CArchive", "CExpat", "CIconv", "CXlsxWriter", "Postgres", "Words",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "Monitor",

@@ -18,6 +18,9 @@ public struct Defect: Sendable, Equatable {
         self.expected = expected
     }
 
+    /// Whether it asks a question of a row that is accepted all the same.
+    public var isQuestion: Bool { code == .amountUnusual }
+
     /// The published catalogue of faults. Bounds have the names of the database's own constraints.
     public enum Code: String, Sendable, CaseIterable {
         case cellCount = "cell_count"
@@ -37,6 +40,19 @@ public struct Defect: Sendable, Equatable {
         case codeUnreadable = "code_unreadable"
         case choiceUnknown = "choice_unknown"
         case textTooLong = "text_too_long"
+        case codeLostDigits = "code_lost_digits"
+        case formulaNotComputed = "formula_not_computed"
+        case valueUnwanted = "value_unwanted"
+        case oneTooMany = "one_too_many"
+        case amountZero = "amount_zero"
+        case amountUnusual = "amount_unusual"
+        case countOutOfRange = "count_out_of_range"
+        case dateOutOfRange = "date_out_of_range"
+        case dateInFuture = "date_in_future"
+        case regionUnknown = "region_unknown"
+        case trialUnknown = "trial_unknown"
+        case monthLocked = "month_locked"
+        case heldWithFile = "held_with_file"
         case siteUnknown = "site_unknown"
         case siteUnknownNear = "site_unknown_near"
         case duplicateRow = "duplicate_row"

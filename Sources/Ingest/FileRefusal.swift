@@ -10,7 +10,10 @@ public struct FileRefusal: Error, Sendable, Equatable {
 
     /// Every code there is: each has words in every language (a test holds it to that).
     public static let codes = [
-        "file_empty", "file_is_workbook", "file_is_pdf", "file_not_text", "kind_unknown", "column_twice",
-        "quote_unterminated", "cell_too_long", "no_rows", "database_refused",
+        "file_empty", "file_is_pdf", "file_is_html", "file_not_text", "file_not_workbook", "workbook_damaged",
+        "workbook_too_large", "workbook_encrypted", "workbook_old", "workbook_binary", "workbook_no_sheet",
+        "data_values_unreadable", "data_values_too_many", "kind_unknown", "column_missing", "column_twice",
+        "columns_changed", "quote_unterminated", "cell_too_long", "no_rows", "pseudonym_key_missing",
+        "pseudonym_key_changed", "database_refused",
     ]
 }

@@ -22,12 +22,20 @@ public struct Month: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// January of year 1.
     public static let first = Month(index: 12)
 
-    private init(index: Int) {
+    init(trusted year: Int, _ number: Int) {
+        self.year = year
+        self.number = number
+    }
+
+    init(index: Int) {
         year = index / 12
         number = index % 12 + 1
     }
 
-    private var index: Int { year * 12 + number - 1 }
+    /// Months since year 0.
+    var index: Int { year * 12 + number - 1 }
+    public var first: Day { Day(self, 1) }
+    public var last: Day { Day(self, days) }
 
     /// "2024-03".
     public var description: String { "\(year)".padded(4) + "-" + "\(number)".padded(2) }

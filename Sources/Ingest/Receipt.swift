@@ -1,4 +1,4 @@
-/// What became of a file: every row of it accounted for.
+/// What became of a table of a file: every row of it accounted for.
 public struct Receipt: Sendable, Equatable {
     public enum Outcome: String, Sendable {
         /// Every row was accepted.
@@ -18,7 +18,7 @@ public struct Receipt: Sendable, Equatable {
         public var changed = 0
         public var unchanged = 0
         public var rejected = 0
-        /// Accepted rows that carry a flag.
+        /// Accepted rows that carry a flag or a question.
         public var flagged = 0
     }
 
@@ -27,28 +27,50 @@ public struct Receipt: Sendable, Equatable {
     public let fileName: String
     public let sha256: String
     public let byteCount: Int
+    public internal(set) var source = Policy.defaultSource
     public internal(set) var kind: String?
-    public internal(set) var outcome: Outcome
+    /// csv, xlsx or dhis2.
+    public internal(set) var format: String?
+    /// Of a workbook.
+    public internal(set) var sheet: String?
+    public internal(set) var outcome: Outcome = .loaded
     public internal(set) var encoding: EncodingDecision?
     public internal(set) var counts = Counts()
+    /// The names of the columns, as written.
+    public internal(set) var header: [String] = []
     /// Columns of the file that were not read, as written.
     public internal(set) var unknownColumns: [String] = []
     /// Declared columns that the file lacks.
     public internal(set) var missingColumns: [String] = []
+    public internal(set) var notices: [Notice] = []
+    public internal(set) var takes = Policy.Takes.goodRows
     public internal(set) var refusal: FileRefusal?
     /// The earlier receipt of the same bytes.
     public internal(set) var repeats: Int?
     /// The first faults; all are in the quarantine.
     public internal(set) var defects: [Defect] = []
+    /// The first questions to accepted rows.
+    public internal(set) var questions: [Defect] = []
 
     /// How many faults a receipt carries itself.
     static let defectsShown = 200
 
-    init(_ file: ReceivedFile, id: Int?) {
+    init(_ file: ReceivedFile, id: Int?, source: String = Policy.defaultSource) {
         self.id = id
+        self.source = source
         fileName = file.name
         sha256 = file.sha256
         byteCount = file.byteCount
-        outcome = .loaded
+    }
+
+    mutating func describe(_ table: Table) {
+        kind = table.header.kind.name
+        format = table.format.rawValue
+        sheet = table.sheet
+        encoding = table.encoding
+        header = table.header.written
+        unknownColumns = table.header.unknown
+        missingColumns = table.header.missing
+        notices = table.notices
     }
 }

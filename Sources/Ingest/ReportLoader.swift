@@ -1,9 +1,10 @@
 import Foundation
 public import Postgres
 
-/// The spine of a load. One file in, one receipt out; the same function serves the command line, the inbox and HTTP.
+/// The spine of a load. One file in, a receipt out for each table in it; the same function serves the command line, the
+/// inbox and HTTP. What happens to one table is in `TableLoader`.
 ///
-///     file → encoding → text → CSV → Record → columns → ParsedRow → rules → ValidRow | Defect
+///     file → format, encoding → CSV | workbook | data values → Record → columns → ParsedRow → rules → ValidRow | Defect
 ///          → COPY into staging, sql/merge/<kind>.sql → PostgreSQL, with a receipt
 public struct ReportLoader: Sendable {
     public struct Options: Sendable {
@@ -11,145 +12,142 @@ public struct ReportLoader: Sendable {
         public var dryRun: Bool
         /// The reports arrived earlier through another system: their own `submitted_at` counts for timeliness.
         public var history: Bool
+        /// Who sends: the policy for the file is this source's.
+        public var source: String
+        /// Name of the access token that the file came with.
+        public var sender: String?
 
-        public init(dryRun: Bool = false, history: Bool = false) {
+        public init(
+            dryRun: Bool = false, history: Bool = false, source: String = Policy.defaultSource, sender: String? = nil
+        ) {
             self.dryRun = dryRun
             self.history = history
+            self.source = source
+            self.sender = sender
         }
     }
 
-    private let sql: SQLFolder
-    private let names: ColumnNames
-    private let currentMonth: Month?
+    /// Told now and then how many rows were read, and which part of the file that is, from 0 to 1, where known.
+    public typealias Progress = (_ rows: Int, _ part: Double?) -> Void
 
-    /// - Parameter currentMonth: the month that "now" is in; nil for what the programme's clock says.
-    public init(sql: SQLFolder, names: ColumnNames, currentMonth: Month? = nil) {
+    private let sql: SQLFolder
+    private let vocabulary: Vocabulary
+    private let pseudonyms: Pseudonyms?
+    private let today: Day?
+    private let archive: FileArchive
+
+    /// - Parameters:
+    ///   - pseudonyms: makes pseudonyms of clients' numbers; nil keeps the numbers.
+    ///   - today: nil for what the programme's clock says.
+    public init(sql: SQLFolder, vocabulary: Vocabulary, pseudonyms: Pseudonyms? = nil, today: Day? = nil) {
         self.sql = sql
-        self.names = names
-        self.currentMonth = currentMonth
+        self.vocabulary = vocabulary
+        self.pseudonyms = pseudonyms
+        self.today = today
+        archive = FileArchive(pseudonyms)
     }
 
     /// Loads a file: first that it arrived, then, in one transaction, all that follows from it.
-    /// - Throws: only where the machinery fails; a bad file or row is in the receipt.
-    public func load(_ file: ReceivedFile, _ options: Options, _ connection: borrowing Connection) throws -> Receipt {
-        if options.dryRun { return try dryRun(file, options, connection) }
-        let number = try connection.transaction { try ReceiptLedger.begin(file, history: options.history, $0) }
+    /// - Throws: only where the machinery fails; a bad file or row is in its receipt.
+    public func load(
+        _ file: ReceivedFile, _ options: Options, _ connection: borrowing Connection, _ progress: Progress = { _, _ in }
+    ) throws -> [Receipt] {
+        if options.dryRun { return try dryRun(file, options, connection, progress) }
+        let number = try connection.transaction { connection in
+            try archive.keep(file, connection)
+            return try ReceiptLedger.begin(file, options, connection)
+        }
         defer { ReceiptLedger.letGo(number, connection) }
-        return try store(file, number: number, connection)
+        return try store(file, options, number: number, connection, progress)
     }
 
     /// Loads again, under their own receipts, files whose load was killed.
-    public func resumeInterrupted(_ connection: borrowing Connection) throws -> [Receipt] {
+    public func resumeInterrupted(
+        _ connection: borrowing Connection, _ progress: Progress = { _, _ in }
+    ) throws -> [Receipt] {
         var receipts: [Receipt] = []
         for interrupted in try ReceiptLedger.takeInterrupted(connection) {
             defer { ReceiptLedger.letGo(interrupted.id, connection) }
-            let file = try FileArchive.restore(interrupted.sha256, name: interrupted.name, connection)
-            receipts.append(try store(file, number: interrupted.id, connection))
+            let file = try archive.restore(interrupted.sha256, name: interrupted.name, connection)
+            receipts += try store(file, interrupted.options, number: interrupted.id, connection, progress)
         }
         return receipts
     }
 
-    private func store(_ file: ReceivedFile, number: Int, _ connection: borrowing Connection) throws -> Receipt {
+    /// Loads once more, under a new receipt, what was refused of an earlier one: after a fix of the registry, of an
+    /// alias or of a rule.
+    /// - Returns: nil where there is no such receipt.
+    public func redrive(
+        _ receipt: Int, _ connection: borrowing Connection, _ progress: Progress = { _, _ in }
+    ) throws -> [Receipt]? {
+        guard let arrival = try ReceiptLedger.arrival(receipt, connection) else { return nil }
+        let file = try archive.restore(arrival.sha256, name: arrival.name, connection)
+        return try load(file, arrival.options, connection, progress)
+    }
+
+    private func store(
+        _ file: ReceivedFile, _ options: Options, number: Int, _ connection: borrowing Connection, _ progress: Progress
+    ) throws -> [Receipt] {
         do {
-            return try connection.transaction { try read(file, number: number, $0) }
+            return try connection.transaction { try read(file, options, number: number, $0, progress) }
         } catch let refusal as FileRefusal {
-            return try connection.transaction { try refuse(file, refusal, number: number, $0) }
+            return try connection.transaction { [try refuse(file, options, refusal, number: number, $0)] }
         } catch let error as PostgresError where error.isAboutData {
             // Our rules let something through that the schema does not: it would fail again, so it is refused for good.
             let refusal = FileRefusal(
                 "database_refused", ["state": error.sqlState ?? "", "place": error.constraint ?? error.column ?? "?"])
-            return try connection.transaction { try refuse(file, refusal, number: number, $0) }
+            return try connection.transaction { [try refuse(file, options, refusal, number: number, $0)] }
         }
     }
 
     /// The same path, rolled back.
-    private func dryRun(_ file: ReceivedFile, _ options: Options, _ connection: borrowing Connection) throws -> Receipt
-    {
+    private func dryRun(
+        _ file: ReceivedFile, _ options: Options, _ connection: borrowing Connection, _ progress: Progress
+    ) throws -> [Receipt] {
         try connection.query("begin")
         defer { _ = try? connection.query("rollback") }
-        let number = try ReceiptLedger.begin(file, history: options.history, connection)
+        try archive.keep(file, connection)
+        let number = try ReceiptLedger.begin(file, options, connection)
         defer { ReceiptLedger.letGo(number, connection) }
-        var receipt: Receipt
+        var receipts: [Receipt]
         do {
             try connection.query("savepoint before_reading")
-            receipt = try read(file, number: number, connection)
+            receipts = try read(file, options, number: number, connection, progress)
         } catch let refusal as FileRefusal {
             try connection.query("rollback to before_reading")
-            receipt = try refuse(file, refusal, number: number, connection)
+            receipts = [try refuse(file, options, refusal, number: number, connection)]
         }
-        receipt.id = nil
-        return receipt
+        for index in receipts.indices { receipts[index].id = nil }
+        return receipts
     }
 
     private func refuse(
-        _ file: ReceivedFile, _ refusal: FileRefusal, number: Int, _ connection: borrowing Connection
+        _ file: ReceivedFile, _ options: Options, _ refusal: FileRefusal, number: Int,
+        _ connection: borrowing Connection
     ) throws -> Receipt {
-        var receipt = Receipt(file, id: number)
+        var receipt = Receipt(file, id: number, source: options.source)
         receipt.outcome = .refused
         receipt.refusal = refusal
         try ReceiptLedger.finish(receipt, number: number, connection)
         return receipt
     }
 
-    /// The stages, in order.
-    private func read(_ file: ReceivedFile, number: Int, _ connection: borrowing Connection) throws -> Receipt {
-        var receipt = Receipt(file, id: number)
-        if let before = try ReceiptLedger.loadedBefore(file, connection) {
-            receipt.outcome = .repeated
-            receipt.repeats = before.id
-            receipt.kind = before.kind
-            receipt.counts.received = before.rows
-            receipt.counts.unchanged = before.rows
+    /// Every table of the file in its turn; the first takes the receipt of the file's arrival.
+    private func read(
+        _ file: ReceivedFile, _ options: Options, number: Int, _ connection: borrowing Connection, _ progress: Progress
+    ) throws -> [Receipt] {
+        try ReceiptLedger.lockContent(of: file, connection)
+        var receipts: [Receipt] = []
+        for (index, table) in try Tables.find(in: file, vocabulary).enumerated() {
+            let number = index == 0 ? number : try ReceiptLedger.begin(file, options, connection)
+            defer { if index > 0 { ReceiptLedger.letGo(number, connection) } }
+            let loader = TableLoader(
+                sql: sql, vocabulary: vocabulary, pseudonyms: pseudonyms, today: today, table: table, number: number)
+            var receipt = Receipt(file, id: number, source: options.source)
+            try loader.load(into: &receipt, file, connection, progress)
             try ReceiptLedger.finish(receipt, number: number, connection)
-            return receipt
+            receipts.append(receipt)
         }
-        let encoding = try EncodingDetector.decide(file)
-        var reader = CSVReader(try TextStream(file, encoding))
-        guard let first = try reader.next() else { throw FileRefusal("no_rows") }
-        let header = try Header(first, names: names)
-        let merge = Merge(sql: sql, kind: header.kind, receipt: number)
-        let quarantine = try Quarantine(header: first.cells.indices.map { first.text($0) })
-
-        try merge.stage(connection)
-        let received = try copyRows(&reader, header, into: merge, or: quarantine, connection)
-        receipt.counts = try merge.merge(connection)
-        receipt.counts.received = received
-        receipt.counts.rejected = quarantine.count
-        try merge.keep(quarantine, connection)
-
-        receipt.kind = header.kind.name
-        receipt.encoding = encoding
-        receipt.unknownColumns = header.unknown
-        receipt.missingColumns = header.missing
-        receipt.outcome = quarantine.count == 0 ? .loaded : quarantine.count == received ? .refused : .partlyLoaded
-        receipt.defects = try ReceiptLedger.defects(number, connection)
-        try ReceiptLedger.finish(receipt, number: number, connection)
-        return receipt
-    }
-
-    /// - Returns: how many rows the file has.
-    private func copyRows(
-        _ reader: inout CSVReader, _ header: Header, into merge: Merge, or quarantine: Quarantine,
-        _ connection: borrowing Connection
-    ) throws -> Int {
-        let registry = try SiteRegistry.load(connection)
-        let cells = CellParser(
-            registry: registry, currentMonth: try currentMonth ?? ProgrammeClock.month(connection))
-        let parser = RowParser(header: header, cells: cells)
-        var rules = RowRules(header.kind, registry)
-        var received = 0
-        try connection.copy(merge.copyStatement) { out in
-            while let record = try reader.next() {
-                received += 1
-                switch parser.parse(record).flatMap({ rules.check($0) }) {
-                case .success(let row):
-                    try out.write(CopyText.line(["\(row.line)"] + row.values.map(\.copyText)))
-                case .failure(let refused):
-                    try quarantine.add(record, refused)
-                }
-            }
-        }
-        if received == 0 { throw FileRefusal("no_rows") }
-        return received
+        return receipts
     }
 }

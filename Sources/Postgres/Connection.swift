@@ -52,6 +52,24 @@ public struct Connection: ~Copyable {
         return try Rows(result, from: handle)
     }
 
+    /// Runs one statement with text parameters and, as its last one, bytes (a `bytea`) sent as they are.
+    @discardableResult
+    public borrowing func query(
+        _ sql: String, _ parameters: [String], bytes: [UInt8]
+    ) throws(PostgresError) -> Rows {
+        let result = withCStrings(parameters) { values in
+            bytes.withUnsafeBufferPointer { buffer in
+                buffer.withMemoryRebound(to: CChar.self) { blob in
+                    let lengths = values.map { _ in Int32(0) } + [Int32(bytes.count)]
+                    let formats = values.map { _ in Int32(0) } + [1]
+                    return PQexecParams(
+                        handle, sql, Int32(lengths.count), nil, values + [blob.baseAddress], lengths, formats, 0)
+                }
+            }
+        }
+        return try Rows(result, from: handle)
+    }
+
     /// Runs a script of several statements without parameters, such as a migration.
     public borrowing func run(script: String) throws(PostgresError) {
         _ = try Rows(PQexec(handle, script), from: handle)

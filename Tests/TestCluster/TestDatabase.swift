@@ -28,22 +28,33 @@ public struct TestDatabase: Sendable {
         for role in roles { try server.query("drop role \"\(role)\"") }
     }
 
-    /// The loader of this database; "now" is November 2026 unless told otherwise.
-    public func loader(currentMonth: String = "2026-11") throws -> ReportLoader {
+    /// The loader of this database; "today" is in November 2026 unless told otherwise.
+    public func loader(today: String = "2026-11-22", pseudonyms: Pseudonyms? = nil) throws -> ReportLoader {
         ReportLoader(
-            sql: TestCluster.sql, names: ColumnNames(try TestCluster.catalogues()), currentMonth: Month(currentMonth))
+            sql: TestCluster.sql, vocabulary: Vocabulary(try TestCluster.catalogues()), pseudonyms: pseudonyms,
+            today: Day(today))
     }
 
-    /// Loads bytes as a file of that name would be.
+    /// Loads bytes as a file of that name would be: its receipts, one a table.
+    public func loadAll(
+        _ bytes: [UInt8], named name: String = "report.csv", _ options: ReportLoader.Options = .init(),
+        pseudonyms: Pseudonyms? = nil
+    ) async throws -> [Receipt] {
+        try await TestCluster.withFolder { folder in
+            let url = folder.appending(path: name)
+            try Data(bytes).write(to: url)
+            return try loader(pseudonyms: pseudonyms).load(try ReceivedFile(url), options, ingest.connect())
+        }
+    }
+
+    /// Loads bytes that are one table.
     @discardableResult
     public func load(
         _ bytes: [UInt8], named name: String = "report.csv", _ options: ReportLoader.Options = .init()
     ) async throws -> Receipt {
-        try await TestCluster.withFolder { folder in
-            let url = folder.appending(path: name)
-            try Data(bytes).write(to: url)
-            return try loader().load(try ReceivedFile(url), options, ingest.connect())
-        }
+        let receipts = try await loadAll(bytes, named: name, options)
+        precondition(receipts.count == 1, "one table")
+        return receipts[0]
     }
 
     @discardableResult

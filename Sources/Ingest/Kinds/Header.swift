@@ -1,79 +1,72 @@
-public import Words
-
-/// A file's first row, matched with a kind's columns.
-struct Header: Sendable {
+/// A table's first row, matched with a kind's columns.
+struct Header: Sendable, Equatable {
     let kind: ReportKind
+    /// The names as written.
+    let written: [String]
     /// For each declared column its place in the file; nil where the file has none.
     let places: [Int?]
-    let cellCount: Int
     /// Names in the file that are no column of the kind: read by nobody, named on the receipt.
     let unknown: [String]
     /// Optional columns that the file lacks: not reported, throughout.
     let missing: [String]
 
-    /// Finds the kind whose required columns all stand in the row; with several, the one that knows most of them.
-    init(_ record: Record, names: ColumnNames) throws {
-        let written = record.cells.indices.map { record.text($0) }
-        let found = ReportKind.all.compactMap { kind -> (kind: ReportKind, places: [Int?])? in
-            let places = names.places(of: kind, in: written)
-            let complete = zip(kind.columns, places).allSatisfy { !$0.isRequired || $1 != nil }
-            return complete ? (kind, places) : nil
+    var width: Int { written.count }
+    /// How many declared columns the row names.
+    var known: Int { places.count { $0 != nil } }
+
+    /// Finds the kind whose required columns all stand in the row; with several, the one that leaves fewest of the
+    /// file's columns unread, and of those the one that lacks fewest.
+    init(_ record: Record, _ vocabulary: Vocabulary) throws {
+        let written = record.texts.map { $0.trimmed }
+        let found = ReportKind.all.compactMap { kind -> (kind: ReportKind, meanings: [String?])? in
+            let meanings = vocabulary.meanings(of: written, in: kind)
+            let isComplete = kind.columns.allSatisfy { !$0.isRequired || meanings.contains($0.name) }
+            return isComplete ? (kind, meanings) : nil
         }
-        guard let best = found.max(by: { $0.places.count { $0 != nil } < $1.places.count { $0 != nil } }) else {
-            throw FileRefusal("kind_unknown", ["line": "\(record.line)", "columns": "\(written.count)"])
+        let best = found.min { a, b in
+            let unread = (a.meanings.count { $0 == nil }, b.meanings.count { $0 == nil })
+            return unread.0 == unread.1 ? a.kind.columns.count < b.kind.columns.count : unread.0 < unread.1
         }
-        if let twice = names.repeated(in: written, of: best.kind) {
+        guard let best else {
+            throw Self.refusal(record.line, written, vocabulary)
+        }
+        let meant = best.meanings.compactMap(\.self)
+        if let twice = meant.first(where: { name in meant.count { $0 == name } > 1 }) {
             throw FileRefusal("column_twice", ["column": twice])
         }
         kind = best.kind
-        places = best.places
-        cellCount = written.count
-        let read = Set(best.places.compactMap(\.self))
-        unknown = written.indices.filter { !read.contains($0) }.map { written[$0] }.filter { !$0.isEmpty }
-        missing = zip(kind.columns, places).filter { $1 == nil }.map(\.0.name)
+        self.written = written
+        places = best.kind.columns.map { column in best.meanings.firstIndex(of: column.name) }
+        unknown = zip(written, best.meanings).filter { $1 == nil && !$0.isEmpty }.map(\.0)
+        missing = zip(best.kind.columns, places).filter { $1 == nil }.map(\.0.name)
     }
-}
 
-/// Every name that a column may go by: its declared one and those of the language catalogues.
-public struct ColumnNames: Sendable {
-    private let canonical: [String: [String: String]]
-
-    /// Reads the labels under `column.<kind>.<column>` and the further names under `… .aliases`, split by "|".
-    public init(_ catalogues: Catalogues) {
-        var canonical: [String: [String: String]] = [:]
-        for kind in ReportKind.all {
-            for column in kind.columns {
-                let key = "column.\(kind.name).\(column.name)"
-                let labels = Language.allCases.flatMap { language -> [String] in
-                    let texts = catalogues[language].texts
-                    return [texts[key]].compactMap(\.self)
-                        + (texts["\(key).aliases"] ?? "").split(separator: "|").map(String.init)
-                }
-                for name in [column.name] + labels {
-                    canonical[kind.name, default: [:]][Self.folded(name)] = column.name
-                }
-            }
+    /// Names the kind that it nearly is and what that lacks.
+    private static func refusal(_ line: Int, _ written: [String], _ vocabulary: Vocabulary) -> FileRefusal {
+        let near = ReportKind.all.map { kind in
+            let known = Set(vocabulary.meanings(of: written, in: kind).compactMap(\.self))
+            return (kind, known.count, kind.columns.filter { $0.isRequired && !known.contains($0.name) }.map(\.name))
+        }.max { a, b in a.1 < b.1 }
+        guard let near, near.1 >= 2 else {
+            return FileRefusal("kind_unknown", ["line": "\(line)", "columns": "\(written.count)"])
         }
-        self.canonical = canonical
+        return FileRefusal(
+            "column_missing", ["line": "\(line)", "kind": near.0.name, "missing": near.2.joined(separator: ", ")])
     }
 
-    func places(of kind: ReportKind, in written: [String]) -> [Int?] {
-        let meant = meanings(of: written, in: kind)
-        return kind.columns.map { column in meant.firstIndex(of: column.name) }
+    /// The places of columns that hold days or months.
+    var days: Set<Int> {
+        Set(
+            zip(kind.columns, places).filter { column, _ in
+                switch column.form {
+                case .day, .month, .time: true
+                default: false
+                }
+            }.compactMap(\.1))
     }
 
-    /// The first column that the row names twice.
-    func repeated(in written: [String], of kind: ReportKind) -> String? {
-        let meant = meanings(of: written, in: kind).compactMap(\.self)
-        return meant.first { name in meant.count { $0 == name } > 1 }
-    }
-
-    private func meanings(of written: [String], in kind: ReportKind) -> [String?] {
-        written.map { canonical[kind.name]?[Self.folded($0)] }
-    }
-
-    /// Case, full-width forms and the space between words do not make another name.
-    private static func folded(_ name: String) -> String {
-        CellText.narrowed(name).lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "-" }
+    /// The places of columns whose zeros and digits all count.
+    var identifiers: Set<Int> {
+        Set(zip(kind.columns, places).filter { $0.0.isIdentifier }.compactMap(\.1))
     }
 }

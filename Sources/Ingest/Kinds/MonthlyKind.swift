@@ -7,39 +7,42 @@ extension ReportKind {
             Column("month", .month, required: true),
             Column("submitted_at", .time),
         ] + monthlyFields,
-        key: ["site", "month"])
+        key: ["site", "month"],
+        rules: [.notBeforeOpening("month")] + Bound.monthly.map(RowRule.bound))
 
     /// The fields that hold what the clinic counted.
     static let monthlyFields: [Column] =
         [
-            Column("opening", .count),
-            Column("new", .count),
-            Column("readmitted", .count),
-            Column("transferred_in", .count),
-            Column("exit_dropout", .count),
-            Column("exit_transferred", .count),
-            Column("exit_completed", .count),
-            Column("exit_disciplinary", .count),
-            Column("exit_detained", .count),
-            Column("exit_hospital", .count),
-            Column("exit_moved", .count),
-            Column("exit_died", .count),
-            Column("exit_other", .count),
-            Column("closing", .count),
-            Column("clients_dosed", .count),
-            Column("client_days", .count),
-            Column("methadone_mg", .amount),
-            Column("on_maintenance", .count),
-            Column("on_60mg", .count),
-            Column("tests_scheduled", .count),
-            Column("tests_done", .count),
-            Column("tests_positive", .count),
-            Column("clients_tested", .count),
-            Column("clients_positive", .count),
+            Column("opening", .count, unit: .clients),
+            Column("new", .count, unit: .clients),
+            Column("readmitted", .count, unit: .clients),
+            Column("transferred_in", .count, unit: .clients),
+            Column("exit_dropout", .count, unit: .clients),
+            Column("exit_transferred", .count, unit: .clients),
+            Column("exit_completed", .count, unit: .clients),
+            Column("exit_disciplinary", .count, unit: .clients),
+            Column("exit_detained", .count, unit: .clients),
+            Column("exit_hospital", .count, unit: .clients),
+            Column("exit_moved", .count, unit: .clients),
+            Column("exit_died", .count, unit: .clients),
+            Column("exit_other", .count, unit: .clients),
+            Column("closing", .count, unit: .clients),
+            Column("clients_dosed", .count, unit: .clients),
+            Column("client_days", .count, unit: .clientDays),
+            Column("methadone_mg", .amount(decimals: 2, 0...999_999_999_999), unit: .milligrams),
+            Column("on_maintenance", .count, unit: .clients),
+            Column("on_60mg", .count, unit: .clients),
+            Column("tests_scheduled", .count, unit: .tests),
+            Column("tests_done", .count, unit: .tests),
+            Column("tests_positive", .count, unit: .tests),
+            Column("clients_tested", .count, unit: .clients),
+            Column("clients_positive", .count, unit: .clients),
         ] + [3, 6, 12].flatMap(cohort)
 
     /// What became, by this month, of those who entered so many months ago.
     private static func cohort(enteredMonthsAgo months: Int) -> [Column] {
-        ["entered", "in", "dropout", "transferred", "died", "unknown"].map { Column("cohort\(months)_\($0)", .count) }
+        ["entered", "in", "dropout", "transferred", "died", "unknown"].map {
+            Column("cohort\(months)_\($0)", .count, unit: .clients)
+        }
     }
 }

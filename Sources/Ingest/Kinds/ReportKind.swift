@@ -1,16 +1,42 @@
-/// A kind of report: its name and its columns, declared once.
+/// A kind of report: its name, its columns and its rules, declared once.
 public struct ReportKind: Sendable, Equatable {
-    /// Also the name of its merge file, `sql/merge/<name>.sql`, and of its words.
+    /// Where the valid rows of a file go.
+    enum Store: Sendable, Equatable {
+        /// Its own statement, `sql/merge/<kind>.sql`.
+        case own
+        /// A table with versions, by `sql/merge/keyed.sql`: each key's newest row counts, the others stay.
+        case versions(table: String)
+        /// Many rows in one: a client's month of doses, a clinic's month of tests. By `sql/merge/<kind>.sql`.
+        case bundles
+    }
+
+    /// Also the name of its words, `kind.<name>`.
     public let name: String
     public let columns: [Column]
-    /// Columns that together may stand only once in a file.
-    let key: [String]
+    /// Columns that together may stand only once in a file, and that tell which earlier row a row corrects.
+    public let key: [String]
+    let rules: [RowRule]
+    let store: Store
 
-    public static let all = [sites, monthly]
+    init(name: String, columns: [Column], key: [String], rules: [RowRule] = [], store: Store = .own) {
+        self.name = name
+        self.columns = columns
+        self.key = key
+        self.rules = rules
+        self.store = store
+    }
+
+    public static let all = [
+        sites, calendar, monthly, episodes, doses, urine, trials, allocations, participants, assessments, sessions,
+        events,
+    ]
 
     public static func named(_ name: String) -> ReportKind? { all.first { $0.name == name } }
 
     func index(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
+
+    /// Whether its rows are about single persons.
+    public var isPersonal: Bool { columns.contains { $0.form == .client } }
 
     /// Makes the table that a file's valid rows are copied into before they are merged.
     public var stagingTable: String {

@@ -1,6 +1,6 @@
 /// A bound between counts of one row: the parts together are at most the wholes together.
 /// A row that breaks it is refused, under the name of the database's own constraint.
-struct Bound: Sendable {
+struct Bound: Sendable, Equatable {
     let code: Defect.Code
     let parts: [String]
     let wholes: [String]

@@ -1,14 +1,30 @@
 import Foundation
 
-/// Reads cells as their columns declare them.
-struct CellParser: Sendable {
-    let registry: SiteRegistry
-    /// The newest month that can have ended or begun: later ones are slips of the pen.
-    let currentMonth: Month
+/// Reads cells as their columns declare them. What nearly every cell is, is read from its bytes at once; the ways in
+/// which people write besides (full-width digits, Chinese dates, thousands) take a second look.
+struct CellParser {
+    let codes: KnownCodes
+    let clients: ClientRegister
+    private let today: Day
+    private let vocabulary: Vocabulary
+    /// The last clinic's code and number: files are sorted by clinic as a rule.
+    private var lastSite: (code: [UInt8], value: Value) = ([], .blank)
 
-    /// Largest count that a clinic can mean: above it a number is a date, an identity number or a slip.
-    private static let largestCount = 10_000_000
-    private static let firstMonth = 2000
+    /// What unknown codes are near to: looked for once each, and no more where a file holds nothing else.
+    private var suggestions: [String: String?] = [:]
+    private static let mostSuggestions = 2000
+
+    private static let firstMonth = Month(trusted: 2000, 1)
+    private static let firstDay = Day(Month(trusted: 1900, 1), 1)
+    private static let lastDay = Month(trusted: 2049, 12).last
+
+    /// - Parameter today: later months and days are slips of the pen.
+    init(codes: KnownCodes, clients: ClientRegister, vocabulary: Vocabulary, today: Day) {
+        self.codes = codes
+        self.clients = clients
+        self.vocabulary = vocabulary
+        self.today = today
+    }
 
     /// A value, or what is wrong with the cell and what it was held against.
     enum Outcome: Equatable {
@@ -16,95 +32,162 @@ struct CellParser: Sendable {
         case defect(Defect.Code, expected: String? = nil)
     }
 
-    func parse(_ bytes: [UInt8], as column: Column) -> Outcome {
+    /// - Parameter site: the row's clinic, where one was read; a client is a client of it.
+    mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>, as column: Column, site: Int?) -> Outcome {
+        if let value = quickly(bytes, column, site) { return .value(value) }
         let text = CellText.plain(bytes)
-        if text.isEmpty { return column.isRequired ? .defect(.valueMissing) : .value(.blank) }
+        if text.isEmpty {
+            if column.isRequired { return .defect(.valueMissing) }
+            return .value(column.blankValue)
+        }
         return switch column.form {
-        case .count: count(text)
-        case .amount: amount(text)
+        case .count(let range): count(text, range)
+        case .amount(let decimals, let range): amount(text, decimals, range)
         case .month: month(text)
-        case .date: date(text)
+        case .day(let mayPlan): day(text, mayPlan)
         case .time: time(text)
-        case .site: site(text)
+        case .site: self.site(text)
+        case .region: region(text)
+        case .trial: trial(text)
+        case .client: client(text, site)
         case .code: code(text)
-        case .choice(let choices):
-            choices.contains(text)
-                ? .value(.text(text)) : .defect(.choiceUnknown, expected: choices.joined(separator: ", "))
+        case .choice(let known): choice(text, known)
         case .text(let longest):
             text.count <= longest ? .value(.text(text)) : .defect(.textTooLong, expected: "\(longest)")
         }
     }
 
-    private func count(_ text: String) -> Outcome {
-        let plain = CellText.withoutThousands(text)
-        if plain.hasPrefix("-") || plain.hasPrefix("−") { return .defect(.countNegative) }
-        // Spreadsheets write whole numbers as 12.0
-        let whole = plain.split(separator: ".", omittingEmptySubsequences: false)
-        guard whole.count == 1 || (whole.count == 2 && whole[1].allSatisfy { $0 == "0" }), Self.isDigits(whole[0])
-        else { return .defect(.countNotWhole) }
-        guard let number = Int(whole[0]), number <= Self.largestCount else {
-            return .defect(.countTooLarge, expected: "\(Self.largestCount)")
+    /// Nil for everything that is not in the plainest form.
+    private mutating func quickly(_ bytes: UnsafeBufferPointer<UInt8>, _ column: Column, _ site: Int?) -> Value? {
+        switch column.form {
+        case .site: return lastSite.code.elementsEqual(bytes) && !bytes.isEmpty ? lastSite.value : rememberedSite(bytes)
+        case .client:
+            guard let site, PlainCell.isIdentifier(bytes) else { return nil }
+            return .client(clients.place(site: site, number: bytes))
+        case .day(let mayPlan):
+            guard let day = PlainCell.day(bytes), day >= Self.firstDay, mayPlan ? day <= Self.lastDay : day <= today
+            else { return nil }
+            return .day(day)
+        case .count(let range):
+            guard let number = PlainCell.number(bytes), range.contains(number) else { return nil }
+            return .count(number)
+        case .amount(let decimals, let range):
+            guard let units = PlainCell.decimal(bytes, decimals) else { return nil }
+            let unit = RowRule.power(decimals)
+            return units >= range.lowerBound * unit && units <= range.upperBound * unit
+                ? .amount(units, decimals: decimals) : nil
+        case .choice(let known): return known.first { $0.utf8.elementsEqual(bytes) }.map { .text($0) }
+        default: return nil
         }
-        return .value(.count(number))
     }
 
-    private func amount(_ text: String) -> Outcome {
+    private mutating func rememberedSite(_ bytes: UnsafeBufferPointer<UInt8>) -> Value? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let site = codes.sites.site(text) else { return nil }
+        lastSite = (Array(bytes), .site(site))
+        return .site(site)
+    }
+
+    private func count(_ text: String, _ range: ClosedRange<Int>) -> Outcome {
         let plain = CellText.withoutThousands(text)
-        if plain.hasPrefix("-") || plain.hasPrefix("−") { return .defect(.countNegative) }
-        let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, parts.allSatisfy(Self.isDigits) else { return .defect(.amountNotNumber) }
-        guard parts[0].count <= 12 else { return .defect(.countTooLarge, expected: "999,999,999,999") }
-        guard parts.count == 1 || parts[1].count <= 2 else { return .defect(.amountTooPrecise, expected: "2") }
-        return .value(.amount(plain))
+        let isNegative = plain.hasPrefix("-") || plain.hasPrefix("−")
+        let parts = plain.drop { $0 == "-" || $0 == "−" }.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 1 || (parts.count == 2 && parts[1].allSatisfy { $0 == "0" }), CellText.isDigits(parts[0])
+        else { return .defect(isNegative ? .countNegative : .countNotWhole) }
+        if isNegative { return .defect(.countNegative) }
+        guard let number = Int(parts[0]), number <= range.upperBound else {
+            return .defect(.countTooLarge, expected: "\(range.upperBound)")
+        }
+        return number < range.lowerBound
+            ? .defect(.countOutOfRange, expected: "\(range.lowerBound)–\(range.upperBound)") : .value(.count(number))
+    }
+
+    private func amount(_ text: String, _ decimals: Int, _ range: ClosedRange<Int>) -> Outcome {
+        let plain = CellText.withoutThousands(text)
+        let isNegative = plain.hasPrefix("-") || plain.hasPrefix("−")
+        if isNegative, range.lowerBound >= 0 { return .defect(.countNegative) }
+        let digits = isNegative ? plain.dropFirst() : plain[...]
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), parts.allSatisfy(CellText.isDigits) else {
+            return .defect(.amountNotNumber)
+        }
+        let fraction = parts.count == 2 ? parts[1] : ""
+        let kept = fraction.prefix(decimals)
+        guard fraction.dropFirst(decimals).allSatisfy({ $0 == "0" }) else {
+            return .defect(.amountTooPrecise, expected: "\(decimals)")
+        }
+        let zeros = String(repeating: "0", count: decimals - kept.count)
+        guard parts[0].count <= 12, let magnitude = Int(parts[0] + kept + zeros) else {
+            return .defect(.countTooLarge, expected: "\(range.upperBound)")
+        }
+        let units = isNegative ? -magnitude : magnitude
+        let unit = RowRule.power(decimals)
+        if units > range.upperBound * unit { return .defect(.countTooLarge, expected: "\(range.upperBound)") }
+        if units < range.lowerBound * unit {
+            return .defect(.countOutOfRange, expected: "\(range.lowerBound)–\(range.upperBound)")
+        }
+        return .value(.amount(units, decimals: decimals))
     }
 
     /// 2024-03, 2024/3, 202403, 2024年3月, with or without a first day.
     private func month(_ text: String) -> Outcome {
-        var parts = text.split { "-/.年月日 ".contains($0) }.map(String.init)
-        if parts.count == 1, parts[0].count == 6 { parts = [String(text.prefix(4)), String(text.suffix(2))] }
-        guard (2...3).contains(parts.count), parts.allSatisfy({ Self.isDigits($0[...]) }), parts[0].count == 4,
-            parts.count == 2 || Int(parts[2]) == 1, let year = Int(parts[0]), let number = Int(parts[1]),
-            let month = Month(year: year, number: number)
-        else { return .defect(.monthUnreadable) }
-        if month.year < Self.firstMonth { return .defect(.monthOutOfRange, expected: "\(Self.firstMonth)-01") }
-        return month > currentMonth ? .defect(.monthInFuture, expected: "\(currentMonth)") : .value(.month(month))
+        guard let month = CalendarText.month(text) else { return .defect(.monthUnreadable) }
+        if month < Self.firstMonth { return .defect(.monthOutOfRange, expected: "\(Self.firstMonth)") }
+        return month > today.month ? .defect(.monthInFuture, expected: "\(today.month)") : .value(.month(month))
     }
 
-    private func date(_ text: String) -> Outcome {
-        Self.isoDate(text).map { .value(.moment($0)) } ?? .defect(.dateUnreadable)
+    private func day(_ text: String, _ mayPlan: Bool) -> Outcome {
+        guard let day = CalendarText.day(text) else { return .defect(.dateUnreadable) }
+        if day < Self.firstDay { return .defect(.dateOutOfRange, expected: "\(Self.firstDay)–\(Self.lastDay)") }
+        if !mayPlan, day > today { return .defect(.dateInFuture, expected: "\(today)") }
+        if day > Self.lastDay { return .defect(.dateOutOfRange, expected: "\(Self.firstDay)–\(Self.lastDay)") }
+        return .value(.day(day))
     }
 
-    /// ISO 8601, seconds and offset optional; a space may stand for the T.
     private func time(_ text: String) -> Outcome {
-        let parts = text.split { $0 == "T" || $0 == " " }.map(String.init)
-        guard (1...2).contains(parts.count), let day = Self.isoDate(parts[0]) else { return .defect(.timeUnreadable) }
-        guard parts.count == 2 else { return .value(.moment(day)) }
-        let clock = /([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):?[0-5]\d)?/
-        guard parts[1].wholeMatch(of: clock) != nil else { return .defect(.timeUnreadable) }
-        return .value(.moment("\(day)T\(parts[1])"))
+        CalendarText.time(text).map { .value(.moment($0)) } ?? .defect(.timeUnreadable)
     }
 
-    private func site(_ text: String) -> Outcome {
-        if let site = registry.site(text) { return .value(.site(site)) }
-        guard let near = registry.nearest(text) else { return .defect(.siteUnknown) }
+    private mutating func site(_ text: String) -> Outcome {
+        if let site = codes.sites.site(text) { return .value(.site(site)) }
+        if CellText.hasExponent(text) { return .defect(.codeLostDigits) }
+        if suggestions.count < Self.mostSuggestions, suggestions[text] == nil {
+            suggestions[text] = .some(codes.sites.nearest(text))
+        }
+        guard case .some(.some(let near)) = suggestions[text] else { return .defect(.siteUnknown) }
         return .defect(.siteUnknownNear, expected: near)
     }
 
+    private func region(_ text: String) -> Outcome {
+        codes.region(text).map { .value(.region($0)) } ?? .defect(.regionUnknown)
+    }
+
+    private func trial(_ text: String) -> Outcome {
+        codes.trial(text).map { .value(.text($0)) } ?? .defect(.trialUnknown)
+    }
+
+    /// A number keeps its zeros; one that Excel has turned into 1.2E+17 has lost its digits for good.
+    private func client(_ text: String, _ site: Int?) -> Outcome {
+        if CellText.hasExponent(text) { return .defect(.codeLostDigits) }
+        guard text.utf8.count <= PlainCell.longestIdentifier, !text.unicodeScalars.contains(where: \.isControl) else {
+            return .defect(.textTooLong, expected: "\(PlainCell.longestIdentifier)")
+        }
+        guard let site else { return .value(.blank) }
+        var bytes = text
+        return .value(.client(bytes.withUTF8 { clients.place(site: site, number: $0) }))
+    }
+
     private func code(_ text: String) -> Outcome {
-        text.wholeMatch(of: /[A-Za-z0-9._\-]{1,20}/) != nil ? .value(.text(text)) : .defect(.codeUnreadable)
+        if CellText.hasExponent(text) { return .defect(.codeLostDigits) }
+        return text.wholeMatch(of: /[A-Za-z0-9._\-]{1,20}/) != nil ? .value(.text(text)) : .defect(.codeUnreadable)
     }
 
-    private static func isDigits(_ text: Substring) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    private func choice(_ text: String, _ known: [String]) -> Outcome {
+        if let word = vocabulary.word(text, among: known) { return .value(.text(word)) }
+        return .defect(.choiceUnknown, expected: known.joined(separator: ", "))
     }
+}
 
-    /// A day that exists, as yyyy-mm-dd.
-    private static func isoDate(_ text: String) -> String? {
-        let parts = text.split { "-/.年月日".contains($0) }.map(String.init)
-        guard parts.count == 3, parts[0].count == 4, parts.allSatisfy({ isDigits($0[...]) }), let year = Int(parts[0]),
-            let number = Int(parts[1]), let day = Int(parts[2]), let month = Month(year: year, number: number),
-            (1...month.days).contains(day)
-        else { return nil }
-        return "\(month)-\("\(day)".padded(2))"
-    }
+extension Unicode.Scalar {
+    var isControl: Bool { value < 0x20 || value == 0x7F }
 }

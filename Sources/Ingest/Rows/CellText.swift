@@ -2,10 +2,9 @@ import Foundation
 
 /// A cell's text as people type it, brought to plain form: no space around it, full-width characters made narrow.
 enum CellText {
-    static func plain(_ bytes: [UInt8]) -> String {
-        let isPlain = bytes.allSatisfy { $0 < 0x80 }
+    static func plain(_ bytes: some Collection<UInt8>) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
-        return (isPlain ? text : narrowed(text)).trimmingCharacters(in: .whitespacesAndNewlines)
+        return (bytes.allSatisfy { $0 < 0x80 } ? text : narrowed(text)).trimmed
     }
 
     /// Full-width ASCII (U+FF01–FF5E) and the ideographic space, as Chinese keyboards write them.
@@ -16,7 +15,7 @@ enum CellText {
             switch scalar.value {
             case 0xFF01...0xFF5E: scalars.append(Unicode.Scalar(scalar.value - offset) ?? scalar)
             case 0x3000, 0x00A0: scalars.append(" ")
-            case 0xFEFF: continue
+            case 0xFEFF, 0x200B: continue
             default: scalars.append(scalar)
             }
         }
@@ -33,4 +32,18 @@ enum CellText {
         else { return text }
         return groups.joined() + text.dropFirst(whole.count)
     }
+
+    static func isDigits(_ text: Substring) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// 1.2E+17: what Excel makes of an identity number.
+    static func hasExponent(_ text: String) -> Bool {
+        text.wholeMatch(of: /\d(\.\d+)?[Ee]\+\d+/) != nil
+    }
+}
+
+extension String {
+    /// Without the space around it.
+    var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }

@@ -1,5 +1,5 @@
 /// A row whose cells could all be read. Only the rules accept it.
-struct ParsedRow: Sendable {
+struct ParsedRow {
     let line: Int
     let kind: ReportKind
     /// One for each declared column.
@@ -8,50 +8,78 @@ struct ParsedRow: Sendable {
     subscript(column: String) -> Value {
         kind.index(of: column).map { values[$0] } ?? .blank
     }
+
+    /// The clinic and the month that it speaks of, as far as they could be read.
+    var site: Int? { if case .site(let number) = self["site"] { number } else { nil } }
+    var month: Month? { kind.key.lazy.compactMap { self[$0].firstDay }.first?.month }
 }
 
 /// Turns records into rows, column by column.
-struct RowParser: Sendable {
+struct RowParser {
     let header: Header
-    let cells: CellParser
+    private var cells: CellParser
+    private let columns: [(column: Column, place: Int?)]
+    private let sitePlace: Int?
+
+    init(header: Header, cells: CellParser) {
+        self.header = header
+        self.cells = cells
+        columns = Array(zip(header.kind.columns, header.places))
+        sitePlace = header.kind.columns.firstIndex { $0.form == .site }
+    }
 
     /// - Returns: the row, or every cell that is wrong in it.
-    func parse(_ record: Record) -> Result<ParsedRow, RowDefects> {
-        guard record.cells.count == header.cellCount else {
+    mutating func parse(_ record: Record) -> Result<ParsedRow, RowDefects> {
+        guard record.count == header.width else {
             return .failure(
                 RowDefects([
                     Defect(
-                        line: record.line, column: nil, value: "\(record.cells.count)", code: .cellCount,
-                        expected: "\(header.cellCount)")
+                        line: record.line, column: nil, value: "\(record.count)", code: .cellCount,
+                        expected: "\(header.width)")
                 ]))
         }
         var defects: [Defect] = []
-        let values = zip(header.kind.columns, header.places).map { column, place -> Value in
-            guard let place else { return .blank }
-            switch cells.parse(record.cells[place], as: column) {
-            case .value(let value): return value
+        var values: [Value] = []
+        values.reserveCapacity(columns.count)
+        var site: Int?
+        for (column, place) in columns {
+            let outcome = place.map { read(record, $0, column, site) } ?? CellParser.Outcome.value(column.blankValue)
+            switch outcome {
+            case .value(let value):
+                values.append(value)
+                if case .site(let number) = value { site = number }
             case .defect(let code, let expected):
+                values.append(.blank)
                 defects.append(
                     Defect(
-                        line: record.line, column: column.name, value: record.text(place), code: code,
+                        line: record.line, column: column.name, value: place.map(record.text), code: code,
                         expected: expected))
-                return .blank
             }
         }
         let row = ParsedRow(line: record.line, kind: header.kind, values: values)
         return defects.isEmpty ? .success(row) : .failure(RowDefects(defects, of: row))
     }
+
+    private mutating func read(_ record: Record, _ place: Int, _ column: Column, _ site: Int?)
+        -> CellParser.Outcome
+    {
+        if !record.faults.isEmpty, let fault = record.faults[place] { return .defect(fault) }
+        return record.withCell(place) { cells.parse($0, as: column, site: site) }
+    }
 }
 
-/// All that is wrong with one row, and the clinic and month that it speaks of, as far as they could be read.
+extension Column {
+    /// What a blank cell means, or a file that lacks the column.
+    var blankValue: Value { form == .client ? .blank : blank.map { .text($0) } ?? .blank }
+}
+
+/// All that is wrong with one row, and what it speaks of, as far as that could be read.
 struct RowDefects: Error {
     let defects: [Defect]
-    let site: Int?
-    let month: Month?
+    let row: ParsedRow?
 
     init(_ defects: [Defect], of row: ParsedRow? = nil) {
         self.defects = defects
-        if case .site(let number) = row?["site"] { site = number } else { site = nil }
-        if case .month(let read) = row?["month"] { month = read } else { month = nil }
+        self.row = row
     }
 }

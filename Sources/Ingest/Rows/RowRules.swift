@@ -1,13 +1,14 @@
-import Foundation
-
 /// A row that the database may have. Made by the rules only.
-struct ValidRow: Sendable {
+struct ValidRow {
     let line: Int
     let values: [Value]
+    /// What is asked of the row, though it is accepted.
+    let questions: [Defect]
 
-    fileprivate init(_ row: ParsedRow) {
+    fileprivate init(_ row: ParsedRow, _ questions: [Defect]) {
         line = row.line
         values = row.values
+        self.questions = questions
     }
 }
 
@@ -15,58 +16,54 @@ struct ValidRow: Sendable {
 struct RowRules {
     private let kind: ReportKind
     private let registry: SiteRegistry
-    /// The line on which each key first stood.
-    private var lines: [[Value]: Int] = [:]
+    private let locks: MonthLocks
+    /// Where each key first stood; kinds of many rows find their doubles when they are sorted.
+    private var seen = SeenKeys()
 
-    init(_ kind: ReportKind, _ registry: SiteRegistry) {
+    init(_ kind: ReportKind, _ registry: SiteRegistry, _ locks: MonthLocks) {
         self.kind = kind
         self.registry = registry
+        self.locks = locks
     }
 
     mutating func check(_ row: ParsedRow) -> Result<ValidRow, RowDefects> {
-        var defects = kind == .monthly ? Bound.monthly.compactMap { $0.defect(in: row) } + beforeOpening(row) : []
-        if kind == .sites { defects += closesBeforeItOpens(row) + datesWithoutOpening(row) + aliasesTaken(row) }
-        let key = kind.key.map { row[$0].folded }
-        if let first = lines[key] {
-            defects.append(
-                Defect(line: row.line, column: kind.key.last, value: nil, code: .duplicateRow, expected: "\(first)"))
-        } else if defects.isEmpty {
-            lines[key] = row.line
+        var found: [Defect] = []
+        for rule in kind.rules { found += rule.defects(in: row, registry) }
+        if !locks.isEmpty { found += locks.defects(in: row) }
+        var defects = found.filter { !$0.isQuestion }
+        if kind.store != .bundles {
+            let key = kind.key.map { row[$0].folded }
+            if let first = seen.line(of: key) {
+                defects.append(
+                    Defect(line: row.line, column: kind.key.last, value: nil, code: .duplicateRow, expected: "\(first)")
+                )
+            } else if defects.isEmpty {
+                seen.remember(key, line: row.line)
+            }
         }
-        return defects.isEmpty ? .success(ValidRow(row)) : .failure(RowDefects(defects, of: row))
+        return defects.isEmpty
+            ? .success(ValidRow(row, found)) : .failure(RowDefects(defects, of: row))
+    }
+}
+
+/// The lines of the keys that a file has brought, each in 128 bits of hash (two seeds of the standard library's
+/// SipHash): two keys of a million-row file meet in one by a chance of 10⁻²⁷.
+private struct SeenKeys {
+    private struct Trace: Hashable {
+        let first, second: Int
     }
 
-    /// A month before the clinic existed is a slip of the pen, and would stretch every time axis.
-    private func beforeOpening(_ row: ParsedRow) -> [Defect] {
-        guard case .site(let site) = row["site"], case .month(let month) = row["month"],
-            let opening = registry.opening(of: site), month < opening
-        else { return [] }
-        return [
-            Defect(
-                line: row.line, column: "month", value: month.description, code: .monthBeforeOpening,
-                expected: opening.description)
-        ]
-    }
+    private var lines: [Trace: Int32] = [:]
 
-    /// A closing day belongs to an interval, which its opening day names.
-    private func datesWithoutOpening(_ row: ParsedRow) -> [Defect] {
-        guard case .moment(let closed) = row["closed_on"], row["opened_on"] == .blank else { return [] }
-        return [Defect(line: row.line, column: "opened_on", value: nil, code: .valueMissing, expected: closed)]
-    }
+    func line(of key: [Value]) -> Int? { lines[trace(key)].map(Int.init) }
+    mutating func remember(_ key: [Value], line: Int) { lines[trace(key)] = Int32(clamping: line) }
 
-    private func aliasesTaken(_ row: ParsedRow) -> [Defect] {
-        guard case .text(let code) = row["site"], case .text(let aliases) = row["aliases"] else { return [] }
-        return aliases.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }.compactMap { alias in
-            guard let holder = registry.site(alias), holder != registry.site(code) else { return nil }
-            return Defect(
-                line: row.line, column: "aliases", value: alias, code: .aliasTaken,
-                expected: registry.code(of: holder) ?? "")
-        }
-    }
-
-    private func closesBeforeItOpens(_ row: ParsedRow) -> [Defect] {
-        guard case .moment(let opened) = row["opened_on"], case .moment(let closed) = row["closed_on"], closed < opened
-        else { return [] }
-        return [Defect(line: row.line, column: "closed_on", value: closed, code: .dateOrder, expected: opened)]
+    private func trace(_ key: [Value]) -> Trace {
+        var first = Hasher()
+        var second = Hasher()
+        second.combine(0x5EED)
+        first.combine(key)
+        second.combine(key)
+        return Trace(first: first.finalize(), second: second.finalize())
     }
 }

@@ -10,7 +10,7 @@ enum CopyText {
         return bytes
     }
 
-    private static func append(_ cell: String?, to bytes: inout [UInt8]) {
+    static func append(_ cell: String?, to bytes: inout [UInt8]) {
         guard let cell else { return bytes.append(contentsOf: [92, 78]) }
         for byte in cell.utf8 {
             switch byte {
@@ -20,18 +20,6 @@ enum CopyText {
             case 92: bytes.append(contentsOf: [92, 92])
             default: bytes.append(byte)
             }
-        }
-    }
-}
-
-extension Value {
-    /// The value as COPY sends it; nil is null.
-    var copyText: String? {
-        switch self {
-        case .blank: nil
-        case .count(let number), .site(let number): "\(number)"
-        case .month(let month): month.firstDay
-        case .amount(let text), .moment(let text), .text(let text): text
         }
     }
 }

@@ -1,6 +1,6 @@
 import Postgres
 
-/// Takes a file's staged rows into the tables that pages and analysts read, and works out what follows from them.
+/// Takes a table's staged rows into the tables that pages and analysts read, and works out what follows from them.
 /// The statements are in `sql/merge`.
 struct Merge {
     let sql: SQLFolder
@@ -11,28 +11,37 @@ struct Merge {
     private static let lock = "6177003"
 
     func stage(_ connection: borrowing Connection) throws {
-        try connection.run(script: kind.stagingTable)
         try connection.run(script: sql.text("merge/staging.sql"))
+        let staging = kind.store == .bundles ? try sql.text("merge/\(kind.name)_staging.sql") : kind.stagingTable
+        try connection.run(script: staging)
     }
 
     var copyStatement: String {
         "copy staging (line, \(kind.columns.map(\.stagingName).joined(separator: ", "))) from stdin"
     }
 
+    /// The persons that staged rows speak of by their places.
+    func copy(_ clients: ClientRegister, _ connection: borrowing Connection) throws {
+        guard clients.count > 0 else { return }
+        try connection.copy("copy staged_client (client, site_id, code) from stdin") { out in
+            for place in 0..<clients.count {
+                try out.write(CopyText.line(["\(place)", "\(clients.site(of: place))", clients.code(of: place)]))
+            }
+        }
+    }
+
     /// - Returns: how many rows were new, changed, unchanged and flagged.
     func merge(_ connection: borrowing Connection) throws -> Receipt.Counts {
         try connection.query("select pg_advisory_xact_lock(\(Self.lock))")
+        if kind.columns.contains(where: { $0.name == "client" }) {
+            try connection.query(try sql.text("merge/clients.sql"))
+        }
         var counts = Receipt.Counts()
-        let known =
-            try connection.query(try sql.text("merge/known_lines.sql"), ["\(receipt)"])
-            .first { try $0.integer("known") } ?? 0
-        let merged = try connection.query(
-            try sql.text("merge/\(kind.name).sql"), kind == .monthly ? ["\(receipt)"] : [])
+        let merged = try connection.query(try statement, kind.mergeTakesReceipt ? ["\(receipt)"] : [])
         (counts.inserted, counts.changed, counts.unchanged) =
             try merged.first {
                 (try $0.integer("inserted"), try $0.integer("changed"), try $0.integer("unchanged"))
             } ?? (0, 0, 0)
-        counts.unchanged += known
         try connection.query(try sql.text("merge/report_flags.sql"))
         if kind == .monthly {
             try connection.query(try sql.text("merge/indicator_counts.sql"))
@@ -43,13 +52,27 @@ struct Merge {
         return counts
     }
 
+    private var statement: String {
+        get throws {
+            guard case .versions(let table) = kind.store else { return try sql.text("merge/\(kind.name).sql") }
+            return KeyedStatement(kind: kind, table: table).filled(try sql.text("merge/keyed.sql"))
+        }
+    }
+
     /// Keeps the refused rows, and settles those of earlier loads that this one answers.
-    func keep(_ quarantine: Quarantine, _ connection: borrowing Connection) throws {
-        try quarantine.copy(connection)
-        for statement in ["quarantine_rows", "quarantine_defects"] {
+    func keep(_ findings: Findings, _ connection: borrowing Connection) throws {
+        try findings.copy(connection)
+        for statement in ["quarantine_rows", "quarantine_defects", "questions"] {
             try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
         }
-        let settled = ["settle_quarantine"] + (kind == .monthly ? ["settle_months"] : [])
-        for statement in settled { try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"]) }
+        try connection.query(try sql.text("merge/settle_quarantine.sql"), ["\(receipt)"])
+        let settled = kind.store == .bundles ? "settle_\(kind.name)" : "settle_by_key"
+        try connection.query(
+            SettleStatement(kind: kind).filled(try sql.text("merge/\(settled).sql")), ["\(receipt)", kind.name])
     }
+}
+
+extension ReportKind {
+    /// The registry and the calendar have no versions: what they say is the state of things.
+    var mergeTakesReceipt: Bool { self != .sites && self != .calendar }
 }

@@ -7,10 +7,12 @@ public enum ProgrammeClock {
         let description = "The table programme holds no time zone: run `mmt migrate`, or restore the row from a backup."
     }
 
-    /// The running month.
-    public static func month(_ connection: borrowing Connection) throws -> Month {
+    static func today(_ connection: borrowing Connection) throws -> Day {
         let today = try connection.query("select programme_time(now())::date")[0, 0]
-        guard let month = today.flatMap({ Month($0) }) else { throw Stopped() }
-        return month
+        guard let day = today.flatMap({ Day($0) }) else { throw Stopped() }
+        return day
     }
+
+    /// The running month.
+    public static func month(_ connection: borrowing Connection) throws -> Month { try today(connection).month }
 }

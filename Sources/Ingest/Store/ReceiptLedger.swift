@@ -7,30 +7,72 @@ enum ReceiptLedger {
     private static let lockClass = "6177002"
 
     /// Writes down that a file arrived. The lock tells a load that goes on from one that was killed.
-    static func begin(_ file: ReceivedFile, history: Bool, _ connection: borrowing Connection) throws -> Int {
-        try FileArchive.keep(file, connection)
+    static func begin(
+        _ file: ReceivedFile, _ options: ReportLoader.Options, _ connection: borrowing Connection
+    ) throws -> Int {
         let rows = try connection.query(
             """
-            insert into receipt (file_name, sha256, history) values ($1, $2, $3)
+            insert into receipt (file_name, sha256, history, source, sender) values ($1, $2, $3, $4, $5)
             returning receipt_id, pg_advisory_lock(\(lockClass), receipt_id)
-            """, [file.name, file.sha256, "\(history)"])
+            """, [file.name, file.sha256, "\(options.history)", options.source, options.sender])
         return try rows.first { try $0.integer("receipt_id") } ?? 0
+    }
+
+    /// Waits until no other load of the same bytes is under way: of two at once, the second finds everything done.
+    static func lockContent(of file: ReceivedFile, _ connection: borrowing Connection) throws {
+        try connection.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [file.sha256])
     }
 
     static func letGo(_ receipt: Int, _ connection: borrowing Connection) {
         _ = try? connection.query("select pg_advisory_unlock(\(lockClass), $1)", ["\(receipt)"])
     }
 
-    /// The receipt under which these bytes were loaded whole; nil if there is something left to do for them.
-    static func loadedBefore(_ file: ReceivedFile, _ connection: borrowing Connection) throws -> (
-        id: Int, kind: String, rows: Int
-    )? {
+    /// The receipt under which this table was loaded whole; nil if there is something left to do for it.
+    static func loadedBefore(
+        _ file: ReceivedFile, sheet: String?, _ connection: borrowing Connection
+    ) throws -> (id: Int, rows: Int)? {
         try connection.query(
             """
-            select receipt_id, kind, rows_received from receipt
-            where sha256 = $1 and outcome = 'loaded' order by receipt_id desc limit 1
-            """, [file.sha256]
-        ).first { (try $0.integer("receipt_id"), try $0.string("kind"), try $0.integer("rows_received")) }
+            select receipt_id, rows_received from receipt
+            where sha256 = $1 and sheet is not distinct from $2 and outcome = 'loaded'
+            order by receipt_id desc limit 1
+            """, [file.sha256, sheet]
+        ).first { (try $0.integer("receipt_id"), try $0.integer("rows_received")) }
+    }
+
+    /// The same bytes were loaded before, and some of their rows were refused: the lines that are still open. Only
+    /// those are loaded again, for what has been corrected since stays corrected. Nil where the table is new.
+    static func openLines(
+        _ file: ReceivedFile, sheet: String?, before number: Int, _ connection: borrowing Connection
+    ) throws -> Set<Int>? {
+        let earlier = try connection.query(
+            """
+            select max(receipt_id) as receipt_id from receipt
+            where sha256 = $1 and sheet is not distinct from $2 and outcome = 'partly_loaded' and receipt_id < $3
+            """, [file.sha256, sheet, "\(number)"]
+        ).first { try $0.int("receipt_id") }
+        guard let earlier, let receipt = earlier else { return nil }
+        return Set(
+            try connection.query(
+                """
+                select line from rejected_row where receipt_id = $1 and superseded_by is null and closed_at is null
+                """, ["\(receipt)"]
+            ).map { try $0.integer("line") })
+    }
+
+    /// The columns of the last table of the same source and kind; nil before there is one.
+    static func lastHeader(
+        source: String, kind: ReportKind, format: String, _ connection: borrowing Connection
+    ) throws -> [String]? {
+        try connection.query(
+            """
+            select array_to_string(header, chr(31)) as header from receipt
+            where source = $1 and kind = $2 and format = $3 and outcome in ('loaded', 'partly_loaded')
+            order by receipt_id desc limit 1
+            """, [source, kind.name, format]
+        ).first {
+            try $0.string("header").split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
+        }
     }
 
     static func finish(_ receipt: Receipt, number: Int, _ connection: borrowing Connection) throws {
@@ -40,7 +82,7 @@ enum ReceiptLedger {
             update receipt set finished_at = clock_timestamp(), outcome = $2, kind = $3, encoding = $4,
                 encoding_evidence = $5, rows_received = $6, rows_inserted = $7, rows_changed = $8, rows_unchanged = $9,
                 rows_rejected = $10, rows_flagged = $11, columns_unknown = $12, columns_missing = $13, repeats = $14,
-                refusal = $15
+                refusal = $15, format = $16, sheet = $17, header = $18, notices = $19, takes = $20
             where receipt_id = $1
             """,
             [
@@ -52,15 +94,13 @@ enum ReceiptLedger {
                 "\(counts.rejected)", "\(counts.flagged)", array(receipt.unknownColumns), array(receipt.missingColumns),
                 receipt.repeats.map(String.init),
                 try receipt.refusal.map { try json($0.details.merging(["code": $0.code]) { own, _ in own }) },
+                receipt.format, receipt.sheet, array(receipt.header), try json(receipt.notices), receipt.takes.rawValue,
             ])
     }
 
     /// Loads that were killed: receipts that nobody holds any more. The caller holds them now.
-    static func takeInterrupted(_ connection: borrowing Connection) throws -> [(id: Int, name: String, sha256: String)]
-    {
-        let started = try connection.query(
-            "select receipt_id, file_name, sha256 from receipt where outcome = 'started' order by receipt_id")
-        return try started.map { (try $0.integer("receipt_id"), try $0.string("file_name"), try $0.string("sha256")) }
+    static func takeInterrupted(_ connection: borrowing Connection) throws -> [Arrival] {
+        try connection.query("\(Arrival.statement) where outcome = 'started' order by receipt_id").map(Arrival.init)
             .filter { receipt in
                 let held =
                     try connection.query(
@@ -76,11 +116,36 @@ enum ReceiptLedger {
             }
     }
 
-    /// The first faults of a receipt, in order.
-    static func defects(_ receipt: Int, _ connection: borrowing Connection) throws -> [Defect] {
+    /// What a receipt says of how its file arrived.
+    struct Arrival {
+        fileprivate static let statement = "select receipt_id, file_name, sha256, source, sender, history from receipt"
+
+        let id: Int
+        let name: String
+        let sha256: String
+        let options: ReportLoader.Options
+
+        init(_ row: borrowing Row) throws {
+            id = try row.integer("receipt_id")
+            name = try row.string("file_name")
+            sha256 = try row.string("sha256")
+            options = ReportLoader.Options(
+                history: try row.bool("history"), source: try row.string("source"), sender: try row.text("sender"))
+        }
+    }
+
+    /// Nil where there is no such receipt.
+    static func arrival(_ receipt: Int, _ connection: borrowing Connection) throws -> Arrival? {
+        try connection.query("\(Arrival.statement) where receipt_id = $1", ["\(receipt)"]).first(Arrival.init)
+    }
+
+    /// The first faults of a receipt, or the first questions to its accepted rows, in order.
+    static func defects(
+        _ receipt: Int, questions: Bool = false, _ connection: borrowing Connection
+    ) throws -> [Defect] {
         try connection.query(
             """
-            select line, column_name, value, code, expected from row_defect
+            select line, column_name, value, code, expected from \(questions ? "row_question" : "row_defect")
             where receipt_id = $1 order by line, number limit \(Receipt.defectsShown)
             """, ["\(receipt)"]
         ).map { row in
@@ -91,7 +156,7 @@ enum ReceiptLedger {
         }
     }
 
-    private static func json(_ object: [String: String]) throws -> String {
+    private static func json(_ object: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return String(decoding: try encoder.encode(object), as: UTF8.self)

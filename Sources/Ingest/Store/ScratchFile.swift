@@ -35,6 +35,13 @@ final class ScratchFile: Sendable {
         }
     }
 
+    /// The first so many bytes as memory; the caller gives them back by `munmap`.
+    func map(_ count: Int) throws -> UnsafeMutableRawPointer? {
+        let address = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+        guard address != MAP_FAILED else { throw Self.failure() }
+        return address
+    }
+
     /// All bytes in order, in pieces of at most so many.
     func forEachChunk(of size: Int, _ body: ([UInt8]) throws -> Void) throws {
         var offset = 0

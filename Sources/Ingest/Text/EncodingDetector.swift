@@ -5,8 +5,7 @@ struct EncodingDetector {
     ]
     /// First bytes of files that are sent by mistake, and the refusal that names them.
     private static let otherFiles: [(bytes: [UInt8], code: String)] = [
-        ([0x50, 0x4B, 0x03, 0x04], "file_is_workbook"), ([0xD0, 0xCF, 0x11, 0xE0], "file_is_workbook"),
-        ([0x25, 0x50, 0x44, 0x46], "file_is_pdf"),
+        ([0x25, 0x50, 0x44, 0x46], "file_is_pdf")
     ]
 
     static func decide(_ file: ReceivedFile) throws -> EncodingDecision {
@@ -57,6 +56,15 @@ struct EncodingDetector {
 
     /// Converts the whole file once for nothing but the answer whether it can be converted.
     private static func verified(_ decision: EncodingDecision, _ file: ReceivedFile) throws -> EncodingDecision {
+        if decision.encoding == .utf8 {
+            var check = UTF8Check()
+            try file.forEachChunk { check.read($0) }
+            if let fault = check.fault ?? check.cutCharacter {
+                throw FileRefusal(
+                    "file_not_text", ["bytes": [fault.byte].hex(separator: " "), "offset": "\(fault.offset)"])
+            }
+            return decision
+        }
         let text = try TextStream(file, decision)
         while try text.next() != nil {}
         return decision
@@ -76,18 +84,35 @@ struct UTF8Check {
 
     mutating func read(_ bytes: [UInt8]) {
         guard fault == nil else { return }
-        for byte in bytes {
-            if expected == 0, byte < 0x80 {
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = 0
+            while index < bytes.count {
+                if expected == 0 {
+                    let plain = Self.plainCount(bytes, from: index)
+                    index += plain
+                    offset += plain
+                    if index == bytes.count { return }
+                }
+                guard accept(bytes[index]) else {
+                    fault = (bytes[index], offset)
+                    return
+                }
+                last = bytes[index]
                 offset += 1
-                continue
+                index += 1
             }
-            guard accept(byte) else {
-                fault = (byte, offset)
-                return
-            }
-            last = byte
-            offset += 1
         }
+    }
+
+    /// How many ASCII bytes stand from an index on, looked at eight at a time.
+    private static func plainCount(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = start
+        while index + 8 <= bytes.count,
+            raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+        { index += 8 }
+        while index < bytes.count, bytes[index] < 0x80 { index += 1 }
+        return index - start
     }
 
     private mutating func accept(_ byte: UInt8) -> Bool {

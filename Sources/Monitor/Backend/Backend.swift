@@ -94,5 +94,7 @@ final class Backend: Sendable {
         }
     }
 
-    var loader: ReportLoader { ReportLoader(sql: sql, names: ColumnNames(catalogues)) }
+    var loader: ReportLoader { ReportLoader(sql: sql, vocabulary: vocabulary, pseudonyms: pseudonyms) }
+    var vocabulary: Vocabulary { Vocabulary(catalogues) }
+    var pseudonyms: Pseudonyms? { configuration.pseudonyms }
 }

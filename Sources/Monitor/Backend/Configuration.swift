@@ -1,4 +1,5 @@
 import Foundation
+import Ingest
 
 /// What the environment says. Without any of it the program works, with a PostgreSQL of its own.
 struct Configuration: Sendable {
@@ -8,6 +9,9 @@ struct Configuration: Sendable {
     let dataFolder: URL
     /// The programme's time zone, written into the database at each migration; nil leaves what is there.
     let timeZone: TimeZone?
+
+    /// Makes pseudonyms of clients' numbers; nil keeps the numbers.
+    let pseudonyms: Pseudonyms?
 
     struct UnknownTimeZone: Error, CustomStringConvertible {
         let name: String
@@ -24,6 +28,7 @@ struct Configuration: Sendable {
             guard let zone = TimeZone(identifier: name) else { throw UnknownTimeZone(name: name) }
             return zone
         }
+        pseudonyms = try environment["MMT_PSEUDONYM_KEY_FILE"].map { try Pseudonyms(keyFile: $0) }
     }
 
     static func fromProcess() throws -> Configuration { try Configuration(ProcessInfo.processInfo.environment) }

@@ -14,6 +14,12 @@ struct ReceiptCommand: AsyncParsableCommand {
     @Flag(help: "Print the file as it was received instead.")
     var file = false
 
+    @Option(help: "Write the sender's own rows as a workbook, bad cells coloured and told in a comment.")
+    var workbook: String?
+
+    @Option(help: "Write the refused rows alone as CSV, to be put right and sent again.")
+    var refused: String?
+
     @Option(help: "table, json or csv (the refused rows).")
     var format: OutputFormat = .table
 
@@ -21,8 +27,10 @@ struct ReceiptCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withBackend { backend in
-            try backend.requireMigrated(file ? backend.ingest : backend.web)
+            let isReturned = file || workbook != nil || refused != nil
+            try backend.requireMigrated(isReturned ? backend.ingest : backend.web)
             let words = backend.catalogues[languages.language]
+            if workbook != nil || refused != nil { return try sendBack(backend, words) }
             if file {
                 guard try ReceivedFileOutput(backend: backend).write(number) else {
                     throw notFound(words("problem.unknown_receipt"))
@@ -52,6 +60,20 @@ struct ReceiptCommand: AsyncParsableCommand {
         }
     }
 
+    private func sendBack(_ backend: Backend, _ words: Words) throws {
+        let files = ReturnedFiles(backend: backend, words: words)
+        if let workbook {
+            guard try files.writeWorkbook(number, to: URL(filePath: workbook)) else {
+                throw notFound(words("problem.unknown_receipt"))
+            }
+        }
+        if let refused {
+            guard try files.writeRefused(number, to: URL(filePath: refused)) else {
+                throw notFound(words("problem.unknown_receipt"))
+            }
+        }
+    }
+
     private func notFound(_ sentence: String) -> ExitCode {
         printToTerminal(sentence)
         return ExitCode(LoadStatus.fileRefused.rawValue)
@@ -68,7 +90,7 @@ struct ReceivedFileOutput {
         let sha256 = try connection.query("select sha256 from receipt where receipt_id = $1", ["\(number)"])
             .first { try $0.string("sha256") }
         guard let sha256 else { return false }
-        try FileArchive.forEachPart(of: sha256, connection) { FileHandle.standardOutput.write($0) }
+        try FileArchive(backend.pseudonyms).forEachPart(of: sha256, connection) { FileHandle.standardOutput.write($0) }
         return true
     }
 }

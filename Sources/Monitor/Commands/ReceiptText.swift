@@ -28,6 +28,7 @@ struct ReceiptText {
         } else {
             lines.append("  " + words.counted("receipt.counts", counts.received, values))
         }
+        if let sheet = receipt.sheet { lines.append(fact("sheet", sheet)) }
         if let encoding = receipt.encoding {
             let evidence = words(
                 "encoding.\(encoding.reason)", ["bytes": encoding.bytes, "offset": "\(encoding.offset)"])
@@ -35,7 +36,13 @@ struct ReceiptText {
         }
         if !receipt.unknownColumns.isEmpty { lines.append(fact("columns_unknown", words.list(receipt.unknownColumns))) }
         if !receipt.missingColumns.isEmpty { lines.append(fact("columns_missing", missingColumns)) }
-        return lines + receipt.defects.flatMap(defectLines) + more
+        for notice in receipt.notices { lines.append("  " + words("notice.\(notice.code)", notice.details)) }
+        lines += receipt.defects.flatMap(defectLines)
+        if !receipt.questions.isEmpty {
+            lines.append("  " + words("receipt.questions"))
+            lines += receipt.questions.flatMap(defectLines)
+        }
+        return lines + more
     }
 
     private func fact(_ key: String, _ text: String) -> String { "  " + words.said(words("receipt.\(key)"), text) }
@@ -75,36 +82,41 @@ struct ReceiptText {
             let code, sentence, remedy: String
         }
         let receipt: Int?
-        let file, sha256, outcome: String
-        let kind, encoding: String?
+        let file, sha256, source, outcome: String
+        let kind, format, sheet, encoding: String?
         let received, inserted, changed, unchanged, rejected, flagged: Int
         let unknownColumns, missingColumns: [String]
+        let notices: [String]
         let refusal: String?
-        let defects: [Fault]
+        let defects, questions: [Fault]
     }
 
     private var json: String {
         get throws {
             let counts = receipt.counts
             let form = Form(
-                receipt: receipt.id, file: receipt.fileName, sha256: receipt.sha256, outcome: receipt.outcome.rawValue,
-                kind: receipt.kind, encoding: receipt.encoding?.encoding.rawValue, received: counts.received,
+                receipt: receipt.id, file: receipt.fileName, sha256: receipt.sha256, source: receipt.source,
+                outcome: receipt.outcome.rawValue, kind: receipt.kind, format: receipt.format, sheet: receipt.sheet,
+                encoding: receipt.encoding?.encoding.rawValue, received: counts.received,
                 inserted: counts.inserted, changed: counts.changed, unchanged: counts.unchanged,
                 rejected: counts.rejected, flagged: counts.flagged, unknownColumns: receipt.unknownColumns,
                 missingColumns: receipt.missingColumns,
+                notices: receipt.notices.map { words("notice.\($0.code)", $0.details) },
                 refusal: receipt.refusal.map { words("refusal.\($0.code)", $0.details) },
-                defects: receipt.defects.map { defect in
-                    let values = [
-                        "column": defect.column ?? "", "value": defect.value ?? "", "expected": defect.expected ?? "",
-                    ]
-                    return Form.Fault(
-                        line: defect.line, column: defect.column, value: defect.value, expected: defect.expected,
-                        code: defect.code.rawValue, sentence: words("defect.\(defect.code.rawValue)", values),
-                        remedy: words("defect.\(defect.code.rawValue).remedy", values))
-                })
+                defects: receipt.defects.map(fault), questions: receipt.questions.map(fault))
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
             return String(decoding: try encoder.encode(form), as: UTF8.self)
         }
+    }
+
+    private func fault(_ defect: Defect) -> Form.Fault {
+        let values = [
+            "column": defect.column ?? "", "value": defect.value ?? "", "expected": defect.expected ?? "",
+        ]
+        return Form.Fault(
+            line: defect.line, column: defect.column, value: defect.value, expected: defect.expected,
+            code: defect.code.rawValue, sentence: words("defect.\(defect.code.rawValue)", values),
+            remedy: words("defect.\(defect.code.rawValue).remedy", values))
     }
 }

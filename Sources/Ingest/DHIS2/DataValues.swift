@@ -1,0 +1,146 @@
+import Foundation
+
+/// A DHIS2 data value set: for each clinic and month the values of data elements, one a line. A set is the whole report
+/// of its clinic and month; elements are known by the names of the monthly report's columns.
+final class DataValues {
+    struct Place: Hashable {
+        let site, month: String
+    }
+
+    /// A national month is 740 clinics of 42 values.
+    private static let most = 2_000_000
+    private static let element = "dataelement"
+
+    private(set) var places: [Place] = []
+    private(set) var elements: [String] = []
+    private var elementPlaces: [String: Int] = [:]
+    private var placeIndexes: [Place: Int] = [:]
+    private var values: [[Int: String]] = []
+    /// The line of each place's first value.
+    private(set) var lines: [Int] = []
+    private var count = 0
+
+    func cells(of place: Int) -> [String] { elements.indices.map { values[place][$0] ?? "" } }
+
+    static func isHeader(of reader: CSVReader) throws -> Bool {
+        var record = Record()
+        return try reader.next(&record) && record.texts.first.map(folded) == element
+            && Set(record.texts.map(folded)).isSuperset(of: [element, "period", "orgunit", "value"])
+    }
+
+    /// dataelement, period, orgunit, categoryoptioncombo, attributeoptioncombo, value, … in any order.
+    init(csv reader: CSVReader) throws {
+        var record = Record()
+        _ = try reader.next(&record)
+        let names = record.texts.map(Self.folded)
+        let place = { (name: String) in names.firstIndex(of: name) ?? 0 }
+        let columns = ["dataelement", "period", "orgunit", "value"].map(place)
+        while try reader.next(&record) {
+            guard record.count >= (columns.max() ?? 0) + 1 else {
+                throw FileRefusal("data_values_unreadable", ["line": "\(record.line)"])
+            }
+            let cells = columns.map(record.text)
+            try add(cells[0], Place(site: cells[2], month: Self.month(cells[1])), cells[3], line: record.line)
+        }
+    }
+
+    private struct ValueSet: Decodable {
+        struct Value: Decodable {
+            let dataElement: String
+            let period, orgUnit: String?
+            let value: Text?
+        }
+        let period, orgUnit: String?
+        let dataValues: [Value]
+    }
+
+    /// Values come as texts, and from some senders as numbers.
+    private struct Text: Decodable {
+        let text: String
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let text = try? container.decode(String.self) {
+                self.text = text
+            } else if let whole = try? container.decode(Int.self) {
+                text = "\(whole)"
+            } else {
+                text = "\(try container.decode(Double.self))"
+            }
+        }
+    }
+
+    /// `{"orgUnit": …, "period": …, "dataValues": [{"dataElement": …, "value": …}]}`; a value may name its own place.
+    init(json file: ReceivedFile) throws {
+        guard file.byteCount <= Self.mostJSONBytes else {
+            throw FileRefusal("data_values_too_many", ["most": "\(Self.most)"])
+        }
+        var bytes = Data()
+        try file.forEachChunk { bytes.append(contentsOf: $0) }
+        guard let set = try? JSONDecoder().decode(ValueSet.self, from: bytes) else {
+            throw FileRefusal("data_values_unreadable", ["line": "1"])
+        }
+        for (index, value) in set.dataValues.enumerated() {
+            guard let site = value.orgUnit ?? set.orgUnit, let period = value.period ?? set.period else {
+                throw FileRefusal("data_values_unreadable", ["line": "\(index + 1)"])
+            }
+            try add(
+                value.dataElement, Place(site: site, month: Self.month(period)), value.value?.text ?? "",
+                line: index + 1)
+        }
+    }
+
+    private static let mostJSONBytes = 256 << 20
+
+    private func add(_ element: String, _ place: Place, _ value: String, line: Int) throws {
+        count += 1
+        if count > Self.most { throw FileRefusal("data_values_too_many", ["most": "\(Self.most)"]) }
+        let column = elementPlaces[element] ?? elements.count
+        if column == elements.count {
+            elements.append(element)
+            elementPlaces[element] = column
+        }
+        let index = placeIndexes[place] ?? places.count
+        if index == places.count {
+            places.append(place)
+            placeIndexes[place] = index
+            values.append([:])
+            lines.append(line)
+        }
+        values[index][column] = value
+    }
+
+    /// 202403 as 2024-03; anything else stays as it is and is refused as a month.
+    private static func month(_ period: String) -> String {
+        period.count == 6 && period.allSatisfy(\.isNumber) ? "\(period.prefix(4))-\(period.suffix(2))" : period
+    }
+
+    private static func folded(_ name: String) -> String {
+        CellText.narrowed(name).lowercased().filter { !$0.isWhitespace && $0 != "_" }
+    }
+}
+
+/// Data values as a table of monthly reports: one row a clinic and month.
+final class DataValueSource: RecordSource {
+    private let values: DataValues
+    private var next = -1
+
+    init(_ values: DataValues) {
+        self.values = values
+    }
+
+    /// The header is on line 1; a row bears the line of its first value.
+    func next(_ record: inout Record) throws -> Bool {
+        guard next < values.places.count else { return false }
+        record.begin(line: next < 0 ? 1 : values.lines[next] + 1)
+        let cells =
+            next < 0
+            ? ["site", "month"] + values.elements
+            : [values.places[next].site, values.places[next].month] + values.cells(of: next)
+        for cell in cells { record.append(cell.utf8) }
+        next += 1
+        return true
+    }
+
+    var progress: Double? { Double(max(0, next)) / Double(max(1, values.places.count)) }
+}

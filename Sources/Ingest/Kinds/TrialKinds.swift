@@ -1,0 +1,86 @@
+/// What a trial team sends: the trial, who was allocated where, who takes part, what was measured and delivered.
+extension ReportKind {
+    private static let site = Column("site", .site, required: true)
+    private static let roles = Column("role", .choice(["client", "provider"]), required: true)
+
+    public static let trials = ReportKind(
+        name: "trials",
+        columns: [
+            Column("trial", .code, required: true),
+            Column("name", .text(longest: 200), required: true),
+            Column("name_zh", .text(longest: 200)),
+            Column("registration", .text(longest: 50)),
+            Column("design", .choice(["parallel", "paired", "stratified"]), required: true),
+            Column("primary_outcome", .text(longest: 200)),
+            Column("planned_clusters", .count(2...10_000)),
+            Column("planned_group_sessions", .count(0...100)),
+            Column("planned_interviews", .count(0...100)),
+            Column("starts_on", .day(mayPlan: true)),
+            Column("ends_on", .day(mayPlan: true)),
+        ],
+        key: ["trial"],
+        rules: [.order("starts_on", "ends_on")],
+        store: .versions(table: "trial_protocol"))
+
+    /// Which clinic was put into which arm. Arms are kept out of receipts and of the quarantine.
+    public static let allocations = ReportKind(
+        name: "allocations",
+        columns: [
+            Column("trial", .trial, required: true), site,
+            Column("arm", .choice(["intervention", "control"]), required: true, masked: true),
+            Column("pair", .code), Column("stratum", .code),
+            Column("allocated_on", .day),
+            Column("starts_on", .day(mayPlan: true)),
+        ],
+        key: ["trial", "site"],
+        rules: [.order("allocated_on", "starts_on")],
+        store: .versions(table: "allocation"))
+
+    public static let participants = ReportKind(
+        name: "participants",
+        columns: [
+            Column("trial", .trial, required: true), site,
+            Column("participant", .client, required: true), roles,
+            Column("enrolled_on", .day),
+            Column("withdrawn_on", .day),
+            Column("withdrawal_reason", .text(longest: 200)),
+            Column("sex", .choice(["female", "male", "other"])),
+            Column("birth_year", .count(1900...2049)),
+        ],
+        key: ["trial", "site", "participant"],
+        rules: [.order("enrolled_on", "withdrawn_on"), .needs("withdrawn_on", for: "withdrawal_reason")],
+        store: .versions(table: "participant"))
+
+    /// One instrument at one visit: of a trial, or (without one) of the programme's own intake and follow-ups.
+    public static let assessments = ReportKind(
+        name: "assessments",
+        columns: [
+            Column("trial", .trial, blank: ""), site,
+            Column("participant", .client, required: true), roles,
+            Column("visit_month", .count(0...600), required: true, unit: .months),
+            Column("instrument", .code, required: true),
+            Column("assessed_on", .day),
+            Column("status", .choice(["done", "missed", "refused", "lost"]), blank: "done"),
+            Column("value", .amount(decimals: 3, -1_000_000...1_000_000)),
+        ],
+        key: ["site", "trial", "participant", "visit_month", "instrument"],
+        rules: [.valueExactlyWhen("status", is: "done")],
+        store: .versions(table: "assessment"))
+
+    /// A session of the intervention: of a group of providers, or an interview with a client; planned and held.
+    public static let sessions = ReportKind(
+        name: "sessions",
+        columns: [
+            Column("trial", .trial, blank: ""), site,
+            Column("form", .choice(["provider_group", "client_interview"]), required: true),
+            Column("number", .count(1...1000), required: true),
+            Column("participant", .client, blank: ""),
+            Column("planned_on", .day(mayPlan: true)),
+            Column("held_on", .day),
+            Column("attended", .count(0...1000), unit: .people),
+            Column("minutes", .count(0...1440), unit: .minutes),
+        ],
+        key: ["site", "trial", "form", "number", "participant"],
+        rules: [.needs("held_on", for: "attended"), .needs("held_on", for: "minutes")],
+        store: .versions(table: "session"))
+}

@@ -1,0 +1,92 @@
+/// Goes through the rows of a table: each is valid, refused, or known from an earlier load of the same bytes.
+struct RowReading {
+    private static let rowsBetweenSigns = 20_000
+
+    private let table: Table
+    private var parser: RowParser
+    private var rules: RowRules
+    /// The only lines to load, where the others were loaded before.
+    private let openLines: Set<Int>?
+    private(set) var received = 0
+    /// Rows that an earlier load of the same bytes has brought.
+    private(set) var known = 0
+    private(set) var notices: [Notice] = []
+    /// Lines that were refused, in their order: the file is read once more where its good rows are held back.
+    private var refusedLines: [Int32] = []
+
+    init(table: Table, parser: RowParser, rules: RowRules, openLines: Set<Int>?) {
+        self.table = table
+        self.parser = parser
+        self.rules = rules
+        self.openLines = openLines
+    }
+
+    mutating func run(
+        _ findings: Findings, _ progress: ReportLoader.Progress, _ take: (ValidRow) throws -> Void
+    ) throws {
+        let rows = try table.rows()
+        var record = Record()
+        while try rows.next(&record) {
+            received += 1
+            if received % Self.rowsBetweenSigns == 0 { progress(received, rows.progress) }
+            if let openLines, !openLines.contains(record.line) {
+                known += 1
+                continue
+            }
+            switch parser.parse(record) {
+            case .failure(let fault): try refuse(record, fault, findings)
+            case .success(let row):
+                switch rules.check(row) {
+                case .success(let valid):
+                    if !valid.questions.isEmpty { try findings.ask(valid, site: row.site) }
+                    try take(valid)
+                case .failure(let fault): try refuse(record, fault, findings)
+                }
+            }
+        }
+        notices = rows.notices
+    }
+
+    /// Refuses rows that were found to be doubles once all had been read.
+    mutating func refuse(_ doubles: [DoubleRow], _ findings: Findings) throws {
+        guard !doubles.isEmpty else { return }
+        let rows = try table.rows()
+        var record = Record()
+        var next = 0
+        while next < doubles.count, try rows.next(&record) {
+            guard record.line == doubles[next].line else { continue }
+            let defect = Defect(
+                line: record.line, column: table.header.kind.key.last, value: nil, code: .duplicateRow,
+                expected: "\(doubles[next].first)")
+            try refuse(record, RowDefects([defect], of: try? parser.parse(record).get()), findings)
+            next += 1
+        }
+        refusedLines.sort()
+    }
+
+    /// Refuses the rows that are right, for their file is taken whole or not at all.
+    /// - Returns: how many.
+    mutating func holdBack(_ findings: Findings) throws -> Int {
+        let rows = try table.rows()
+        var record = Record()
+        let refused = refusedLines
+        var next = 0
+        var held = 0
+        while try rows.next(&record) {
+            if next < refused.count, record.line == refused[next] {
+                next += 1
+                continue
+            }
+            if let openLines, !openLines.contains(record.line) { continue }
+            let defect = Defect(line: record.line, column: nil, value: nil, code: .heldWithFile)
+            try findings.refuse(record, RowDefects([defect], of: try? parser.parse(record).get()))
+            held += 1
+        }
+        return held
+    }
+
+    private mutating func refuse(_ record: Record, _ fault: RowDefects, _ findings: Findings) throws {
+        refusedLines.append(Int32(clamping: record.line))
+        try findings.refuse(record, fault)
+    }
+}

@@ -1,0 +1,103 @@
+/// A rule that refuses a row, or asks a question of it, by what stands in the row itself. Kinds declare theirs.
+enum RowRule: Sendable, Equatable {
+    /// Parts are at most their wholes.
+    case bound(Bound)
+    /// The second day is not before the first.
+    case order(String, String)
+    /// The first column is filled in where the second is.
+    case needs(String, for: String)
+    /// At most one of the two is filled in.
+    case oneOf(String, String)
+    /// Not zero: nothing was given, and so nothing is to be written.
+    case positive(String)
+    /// A day or month in which the clinic existed: another is a slip, and would stretch every time axis.
+    case notBeforeOpening(String)
+    /// The aliases of a clinic belong to no other one.
+    case freeAliases
+    /// There is a value exactly where another column says so.
+    case valueExactlyWhen(String, is: String)
+    /// A question, not a refusal: a value that is possible and rare.
+    case unusual(String, above: Int)
+
+    /// - Returns: what breaks the rule; nothing where it holds or a blank leaves it open.
+    func defects(in row: ParsedRow, _ registry: SiteRegistry) -> [Defect] {
+        switch self {
+        case .bound(let bound): bound.defect(in: row).map { [$0] } ?? []
+        case .order(let first, let second): order(row, first, second)
+        case .needs(let needed, let present): needs(row, needed, present)
+        case .oneOf(let first, let second): oneOf(row, first, second)
+        case .positive(let column): positive(row, column)
+        case .notBeforeOpening(let column): beforeOpening(row, column, registry)
+        case .freeAliases: aliasesTaken(row, registry)
+        case .valueExactlyWhen(let column, let word): valueExactly(row, column, word)
+        case .unusual(let column, let most): unusual(row, column, most)
+        }
+    }
+
+    private func order(_ row: ParsedRow, _ first: String, _ second: String) -> [Defect] {
+        guard case .day(let early) = row[first], case .day(let late) = row[second], late < early else { return [] }
+        return [
+            Defect(line: row.line, column: second, value: "\(late)", code: .dateOrder, expected: "\(early)")
+        ]
+    }
+
+    private func needs(_ row: ParsedRow, _ needed: String, _ present: String) -> [Defect] {
+        guard row[present] != .blank, row[needed] == .blank else { return [] }
+        return [Defect(line: row.line, column: needed, value: nil, code: .valueMissing, expected: row[present].text)]
+    }
+
+    private func oneOf(_ row: ParsedRow, _ first: String, _ second: String) -> [Defect] {
+        guard row[first] != .blank, row[second] != .blank else { return [] }
+        return [Defect(line: row.line, column: second, value: nil, code: .oneTooMany, expected: first)]
+    }
+
+    private func positive(_ row: ParsedRow, _ column: String) -> [Defect] {
+        guard case .amount(0, _) = row[column] else { return [] }
+        return [Defect(line: row.line, column: column, value: "0", code: .amountZero)]
+    }
+
+    private func beforeOpening(_ row: ParsedRow, _ column: String, _ registry: SiteRegistry) -> [Defect] {
+        guard case .site(let site) = row["site"], let day = row[column].firstDay,
+            let opening = registry.opening(of: site), day < opening.first
+        else { return [] }
+        let written = if case .month(let month) = row[column] { month.description } else { day.description }
+        return [
+            Defect(
+                line: row.line, column: column, value: written, code: .monthBeforeOpening,
+                expected: opening.description)
+        ]
+    }
+
+    private func aliasesTaken(_ row: ParsedRow, _ registry: SiteRegistry) -> [Defect] {
+        guard case .text(let code) = row["site"], case .text(let aliases) = row["aliases"] else { return [] }
+        return aliases.split(separator: "|").map { String($0).trimmed }.compactMap { alias in
+            guard let holder = registry.site(alias), holder != registry.site(code) else { return nil }
+            return Defect(
+                line: row.line, column: "aliases", value: alias, code: .aliasTaken,
+                expected: registry.code(of: holder) ?? "")
+        }
+    }
+
+    private func valueExactly(_ row: ParsedRow, _ column: String, _ word: String) -> [Defect] {
+        let isWanted = row[column] == .text(word)
+        guard isWanted == (row["value"] == .blank) else { return [] }
+        return isWanted
+            ? [Defect(line: row.line, column: "value", value: nil, code: .valueMissing, expected: word)]
+            : [
+                Defect(
+                    line: row.line, column: "value", value: row["value"].text, code: .valueUnwanted,
+                    expected: row[column].text)
+            ]
+    }
+
+    private func unusual(_ row: ParsedRow, _ column: String, _ most: Int) -> [Defect] {
+        guard case .amount(let units, let decimals) = row[column], units > most * Self.power(decimals) else {
+            return []
+        }
+        return [
+            Defect(line: row.line, column: column, value: row[column].text, code: .amountUnusual, expected: "\(most)")
+        ]
+    }
+
+    static func power(_ decimals: Int) -> Int { (0..<decimals).reduce(1) { power, _ in power * 10 } }
+}

@@ -1,0 +1,44 @@
+/// What a file is by its first bytes; its name says nothing that can be trusted.
+enum FileFormat: String, Sendable {
+    case csv
+    case workbook = "xlsx"
+    /// A DHIS2 data value set in JSON; one in CSV is known by its header.
+    case dataValueSet = "dhis2"
+
+    private static let zip: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+    /// Compound File Binary, in which Excel 97–2003 and encrypted workbooks are kept.
+    private static let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+    private static let pdf = Array("%PDF".utf8)
+    /// Streams of compound files ([MS-CFB] 2.6.1: names are UTF-16), and the refusal that names the file.
+    private static let streams = [
+        ("EncryptedPackage", "workbook_encrypted"), ("Workbook", "workbook_old"), ("Book", "workbook_old"),
+    ]
+
+    /// - Throws: `FileRefusal` for what is sent by mistake.
+    static func decide(_ file: ReceivedFile) throws -> FileFormat {
+        let head = try file.bytes(from: 0, atMost: 1024)
+        if head.isEmpty { throw FileRefusal("file_empty") }
+        if head.starts(with: zip) { return .workbook }
+        if head.starts(with: compound) { throw FileRefusal(try streamRefusal(file)) }
+        if head.starts(with: pdf) { throw FileRefusal("file_is_pdf") }
+        let text = head.drop { [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        if text.first == 0x7B { return .dataValueSet }
+        let start = String(decoding: text.prefix(16), as: UTF8.self).lowercased()
+        if ["<html", "<!doctype", "<table", "<?xml", "<meta"].contains(where: start.hasPrefix) {
+            throw FileRefusal("file_is_html")
+        }
+        return .csv
+    }
+
+    private static func streamRefusal(_ file: ReceivedFile) throws -> String {
+        let names = streams.map { (Array($0.0.utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, $0.1) }
+        var found: Set<String> = []
+        var rest: [UInt8] = []
+        try file.forEachChunk { chunk in
+            let piece = rest + chunk
+            for (name, refusal) in names where piece.firstRange(of: name) != nil { found.insert(refusal) }
+            rest = piece.suffix(64)
+        }
+        return names.map(\.1).first(where: found.contains) ?? "file_not_workbook"
+    }
+}

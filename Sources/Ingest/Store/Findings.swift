@@ -1,0 +1,93 @@
+import Foundation
+import Postgres
+
+/// Refused rows, and questions to accepted ones, on their way into the database. COPY of the good rows holds the
+/// connection meanwhile, so they wait in files: memory stays flat whatever is refused.
+final class Findings {
+    private let header: Header
+    private let clients: ClientRegister
+    /// A pseudonym key is in use, and rows are about single persons: what was typed may be a client's number, in any
+    /// column, and is not kept.
+    private let isDiscreet: Bool
+    private let rows: SpoolFile
+    private let defects: SpoolFile
+    private let questions: SpoolFile
+    private(set) var refused = 0
+    /// Accepted rows with a question.
+    private(set) var questioned = 0
+
+    init(_ header: Header, _ clients: ClientRegister, isDiscreet: Bool) throws {
+        self.header = header
+        self.clients = clients
+        self.isDiscreet = isDiscreet && header.kind.isPersonal
+        rows = try SpoolFile()
+        defects = try SpoolFile()
+        questions = try SpoolFile()
+    }
+
+    func refuse(_ record: Record, _ fault: RowDefects) throws {
+        refused += 1
+        try rows.write(
+            CopyText.line([
+                "\(record.line)", fault.row?.site.map(String.init), fault.row?.month?.firstDay, cells(record),
+                fault.row.flatMap(key),
+            ]))
+        for (number, defect) in fault.defects.enumerated() {
+            try defects.write(
+                CopyText.line(["\(defect.line)", "\(number + 1)"] + texts(of: defect)))
+        }
+    }
+
+    func ask(_ row: ValidRow, site: Int?) throws {
+        guard !row.questions.isEmpty else { return }
+        questioned += 1
+        for (number, defect) in row.questions.enumerated() {
+            try questions.write(
+                CopyText.line(["\(defect.line)", "\(number + 1)", site.map(String.init)] + texts(of: defect)))
+        }
+    }
+
+    /// Sends what waits to the server's temporary tables.
+    func copy(_ connection: borrowing Connection) throws {
+        for (table, file) in [("refused_row", rows), ("refused_defect", defects), ("asked", questions)]
+        where !file.isEmpty {
+            try connection.copy("copy \(table) from stdin") { out in
+                try file.forEachChunk { try out.write($0) }
+            }
+        }
+    }
+
+    private func texts(of defect: Defect) -> [String?] {
+        let column = header.kind.columns.first { $0.name == defect.column }
+        let value = column?.isMasked == true ? "•" : isDiscreet ? defect.value.map(Self.shape) : defect.value
+        return [defect.column, value, defect.code.rawValue, defect.expected]
+    }
+
+    /// What a text looks like, without what it says: 9 for every digit, A for every other letter.
+    private static func shape(_ text: String) -> String {
+        String(text.map { $0.isNumber ? "9" : $0.isLetter ? "A" : $0 })
+    }
+
+    /// The values of the kind's key in one text, as `sql/merge/settle_by_key.sql` writes them; nil where one is missing.
+    private func key(_ row: ParsedRow) -> String? {
+        let parts = header.kind.key.map { name -> String? in
+            switch row[name].folded {
+            case .client(let place): clients.code(of: place)
+            case .blank: header.kind.columns.first { $0.name == name }?.blank
+            case let value: value.text
+            }
+        }
+        return parts.contains(nil) ? nil : parts.compactMap(\.self).joined(separator: "|")
+    }
+
+    /// The row as an object; cells beyond the header get numbers for names.
+    private func cells(_ record: Record) -> String {
+        var fields: [(String, String)] = []
+        for (index, text) in record.texts.enumerated() {
+            let name = index < header.width && !header.written[index].isEmpty ? header.written[index] : "\(index + 1)"
+            let isMasked = zip(header.kind.columns, header.places).contains { $0.isMasked && $1 == index }
+            fields.append((name, isMasked ? "•" : isDiscreet ? Self.shape(text) : text))
+        }
+        return JSONText.object(fields)
+    }
+}

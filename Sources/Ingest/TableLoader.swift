@@ -1,0 +1,104 @@
+import Postgres
+
+/// The stages of a load for one table of a file, in their order, inside the transaction of the file.
+struct TableLoader {
+    let sql: SQLFolder
+    let vocabulary: Vocabulary
+    let pseudonyms: Pseudonyms?
+    let today: Day?
+    let table: Table
+    let number: Int
+
+    private var header: Header { table.header }
+    private var kind: ReportKind { table.header.kind }
+
+    func load(
+        into receipt: inout Receipt, _ file: ReceivedFile, _ connection: borrowing Connection,
+        _ progress: ReportLoader.Progress
+    ) throws {
+        receipt.describe(table)
+        if let before = try ReceiptLedger.loadedBefore(file, sheet: table.sheet, connection) {
+            receipt.outcome = .repeated
+            receipt.repeats = before.id
+            receipt.counts.received = before.rows
+            receipt.counts.unchanged = before.rows
+            return
+        }
+        let policy = try Policy.load(receipt.source, connection)
+        receipt.takes = policy.takes
+        receipt.notices += try headerChange(receipt.source, policy, connection)
+        try PseudonymCheck.hold(pseudonyms, for: kind, connection)
+
+        let clients = ClientRegister(pseudonyms)
+        let findings = try Findings(header, clients, isDiscreet: pseudonyms != nil)
+        var reading = RowReading(
+            table: table, parser: try parser(clients, connection),
+            rules: RowRules(kind, try SiteRegistry.load(connection), try MonthLocks.load(connection)),
+            openLines: try ReceiptLedger.openLines(file, sheet: table.sheet, before: number, connection))
+        let merge = Merge(sql: sql, kind: kind, receipt: number)
+        try merge.stage(connection)
+        try stage(&reading, findings, clients, merge, connection, progress)
+        if reading.received == 0 { throw FileRefusal("no_rows") }
+
+        if policy.takes == .wholeFile, findings.refused > 0 {
+            let held = try reading.holdBack(findings)
+            receipt.notices.append(Notice("held_back", ["count": "\(held)"]))
+            try merge.stage(connection)
+        } else {
+            try merge.copy(clients, connection)
+            receipt.counts = try merge.merge(connection)
+        }
+        receipt.notices += reading.notices
+        receipt.counts.received = reading.received
+        receipt.counts.unchanged += reading.known
+        receipt.counts.rejected = findings.refused
+        receipt.counts.flagged += findings.questioned
+        try merge.keep(findings, connection)
+        receipt.outcome =
+            findings.refused == 0 ? .loaded : findings.refused == reading.received ? .refused : .partlyLoaded
+        receipt.defects = try ReceiptLedger.defects(number, connection)
+        receipt.questions = try ReceiptLedger.defects(number, questions: true, connection)
+    }
+
+    /// Valid rows into the staging table, refused ones among the findings.
+    private func stage(
+        _ reading: inout RowReading, _ findings: Findings, _ clients: ClientRegister, _ merge: Merge,
+        _ connection: borrowing Connection, _ progress: ReportLoader.Progress
+    ) throws {
+        guard kind.store == .bundles else {
+            try connection.copy(merge.copyStatement) { out in
+                try reading.run(findings, progress) { row in
+                    try out.write(CopyText.line(["\(row.line)"] + row.values.map(\.text)))
+                }
+            }
+            return
+        }
+        let form: any BundleForm = kind == .doses ? DoseSheets() : UrineLists(clients)
+        let rows = try BundledRows()
+        try reading.run(findings, progress) { row in
+            if let bundled = form.row(row.values, line: row.line) {
+                try rows.add(bundled, bundle: form.bundle(of: bundled))
+            }
+        }
+        try reading.refuse(try form.copy(rows, connection), findings)
+    }
+
+    private func parser(_ clients: ClientRegister, _ connection: borrowing Connection) throws -> RowParser {
+        RowParser(
+            header: header,
+            cells: CellParser(
+                codes: try KnownCodes.load(connection), clients: clients, vocabulary: vocabulary,
+                today: try today ?? ProgrammeClock.today(connection)))
+    }
+
+    private func headerChange(
+        _ source: String, _ policy: Policy, _ connection: borrowing Connection
+    ) throws -> [Notice] {
+        let last = try ReceiptLedger.lastHeader(
+            source: source, kind: kind, format: table.format.rawValue, connection)
+        guard let last else { return [] }
+        let change = HeaderChange(from: last, to: header.written)
+        if policy.refusesChangedHeader, !change.notices.isEmpty { throw change.refusal }
+        return change.notices
+    }
+}

@@ -1,0 +1,59 @@
+/// An XLSX or XLSM file, opened: its sheets, in the order of their tabs. Macros are never read.
+final class Workbook {
+    struct Sheet: Sendable, Equatable {
+        enum State: String, Sendable {
+            case visible
+            case hidden
+            /// Hidden so that only a macro or another program can show it.
+            case veryHidden
+        }
+
+        let name: String
+        let state: State
+        /// Where its cells are.
+        let part: String
+    }
+
+    let sheets: [Sheet]
+    private let archive: WorkbookArchive
+    private let contents: WorkbookVisitor
+    private let links: Relationships
+    private lazy var meaning = Result { try cellMeaning() }
+
+    init(_ file: ReceivedFile, limits: WorkbookLimits = .standard) throws {
+        archive = try WorkbookArchive(file, limits)
+        guard let part = try Relationships(of: "", in: archive).first("officeDocument") else {
+            throw FileRefusal("file_not_workbook")
+        }
+        if part.hasSuffix(".bin") { throw FileRefusal("workbook_binary") }
+        links = try Relationships(of: part, in: archive)
+        contents = WorkbookVisitor(limit: limits.listEntries)
+        try archive.read(part, into: contents)
+        guard contents.isWorkbook else { throw FileRefusal("file_not_workbook") }
+        // Sheets of charts and macros have no cells.
+        sheets = contents.tabs.compactMap { [links] tab in
+            guard let link = links[tab.id], link.kind == "worksheet" else { return nil }
+            return Sheet(name: tab.name, state: Sheet.State(rawValue: tab.state) ?? .visible, part: link.target)
+        }
+        if sheets.isEmpty { throw FileRefusal("workbook_no_sheet") }
+    }
+
+    var dates: DateSystem { contents.dates }
+
+    /// The rows of a sheet, from the top.
+    func rows(of sheet: Sheet) throws -> SheetReader {
+        try SheetReader(sheet, meaning.get(), in: archive)
+    }
+
+    /// The merged ranges of a sheet. They stand behind its rows, so this is a pass over the whole sheet.
+    func merges(of sheet: Sheet) throws -> MergedRanges {
+        try MergedRanges(of: sheet.part, in: archive)
+    }
+
+    private func cellMeaning() throws -> CellMeaning {
+        CellMeaning(
+            strings: try SharedStrings(links.first("sharedStrings"), in: archive),
+            styles: try CellStyles(links.first("styles"), in: archive),
+            dates: contents.dates, resultsAreStale: contents.recalculates, longest: archive.limits.cellBytes)
+    }
+}

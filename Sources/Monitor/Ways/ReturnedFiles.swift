@@ -1,0 +1,41 @@
+import Foundation
+import Ingest
+import Postgres
+import Words
+
+/// What goes back to a sender, into a folder: `<receipt>-checked.xlsx` and `<receipt>-refused.csv`.
+struct ReturnedFiles {
+    let backend: Backend
+    let words: Words
+
+    private var returned: ReturnedFile {
+        ReturnedFile(pseudonyms: backend.pseudonyms, vocabulary: backend.vocabulary, words: words)
+    }
+
+    /// - Returns: a sentence for each file written; none where the receipt has no table.
+    func write(_ receipt: Int, into folder: URL) throws -> [String] {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let workbook = folder.appending(path: "\(receipt)-checked.xlsx")
+        let refused = folder.appending(path: "\(receipt)-refused.csv")
+        guard try writeWorkbook(receipt, to: workbook), try writeRefused(receipt, to: refused) else { return [] }
+        return [
+            words("receipt.workbook_written", ["file": workbook.path]),
+            words("receipt.failed_written", ["file": refused.path]),
+        ]
+    }
+
+    /// - Returns: false where there is no such receipt, or no table in its file.
+    func writeWorkbook(_ receipt: Int, to url: URL) throws -> Bool {
+        try returned.writeWorkbook(of: receipt, to: url, backend.ingest.connect())
+    }
+
+    func writeRefused(_ receipt: Int, to url: URL) throws -> Bool {
+        guard FileManager.default.createFile(atPath: url.path, contents: nil) else {
+            throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: url.path])
+        }
+        let handle = try FileHandle(forWritingTo: url)
+        defer { try? handle.close() }
+        return try returned.writeRefused(of: receipt, backend.ingest.connect()) { try handle.write(contentsOf: $0) }
+            != nil
+    }
+}

@@ -1,0 +1,14 @@
+-- Refused doses that this receipt ($1, of kind $2) has brought rightly (tables staging and staged_client).
+update rejected_row q
+set superseded_by = $1::int
+from receipt earlier, staging s, staged_client c
+where earlier.kind = $2
+  and earlier.receipt_id = q.receipt_id
+  and q.receipt_id < $1::int
+  and q.superseded_by is null
+  and q.closed_at is null
+  and c.site_id = q.site_id
+  and s.client = c.client
+  and s.month = q.month
+  and upper(split_part(q.key, '|', 2)) = upper(c.code)
+  and s.tenths_mg[right(q.key, 2)::int] is not null;
