@@ -21,7 +21,10 @@ import Testing
             try await database.load(Files.sites)
             let early = try file(Files.header + Files.row("QS-001", "2026-01"), "first.csv")
             let session = try database.ingest.connect()
-            let number = try session.transaction { try ReceiptLedger.begin(early, history: false, $0) }
+            let number = try session.transaction { session in
+                try FileArchive(nil).keep(early, session)
+                return try ReceiptLedger.begin(early, .init(), session)
+            }
             // While the first still reads its file, the correction arrives and is stored.
             let correction = Files.header + Files.row("QS-001", "2026-01", dropout: "5", closing: "99")
             try await database.load(correction, named: "correction.csv")

@@ -10,11 +10,10 @@ import Testing
             let url = folder.appending(path: "file.csv")
             try Data(text.utf8).write(to: url)
             let file = try ReceivedFile(url)
-            var reader = CSVReader(try TextStream(file, try EncodingDetector.decide(file)))
+            let reader = CSVReader(try TextStream(file, try EncodingDetector.decide(file)))
             var rows: [[String]] = []
-            while let record = try reader.next() {
-                rows.append(["\(record.line)"] + record.cells.indices.map(record.text))
-            }
+            var record = Record()
+            while try reader.next(&record) { rows.append(["\(record.line)"] + record.texts) }
             return rows
         }
     }

@@ -26,7 +26,9 @@ func encoded(_ text: String, as encoding: String) -> [UInt8] {
         try await TestCluster.withFolder { folder in
             let url = folder.appending(path: "file.csv")
             try Data(bytes).write(to: url)
-            return try EncodingDetector.decide(try ReceivedFile(url))
+            let file = try ReceivedFile(url)
+            guard try FileFormat.decide(file) == .csv else { throw FileRefusal("other") }
+            return try EncodingDetector.decide(file)
         }
     }
 
@@ -80,7 +82,7 @@ func encoded(_ text: String, as encoding: String) -> [UInt8] {
     @Test(
         "what is no text is refused by what it is",
         arguments: [
-            ([], "file_empty"), ([0x50, 0x4B, 0x03, 0x04, 0, 0], "file_is_workbook"),
+            ([], "file_empty"), ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "file_not_workbook"),
             (Array("%PDF-1.7".utf8), "file_is_pdf"), ([0x89, 0x00, 0x13, 0xFF, 0x00, 0x01], "file_not_text"),
             (Array("site,month\n".utf8) + [0xFF, 0xFF, 0x30], "file_not_text"),
         ] as [([UInt8], String)])

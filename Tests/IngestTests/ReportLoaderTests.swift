@@ -252,7 +252,10 @@ enum Files {
                 let file = try ReceivedFile(url)
                 // The state that a kill leaves: the arrival committed, the rest rolled back by the server, the lock gone.
                 let doomed = try database.ingest.connect()
-                let number = try doomed.transaction { try ReceiptLedger.begin(file, history: false, $0) }
+                let number = try doomed.transaction { doomed in
+                    try FileArchive(nil).keep(file, doomed)
+                    return try ReceiptLedger.begin(file, .init(), doomed)
+                }
                 #expect(try database.loader().resumeInterrupted(database.ingest.connect()) == [], "it may still live")
                 ReceiptLedger.letGo(number, doomed)
 

@@ -33,8 +33,9 @@ import Words
                 for file in sample.files where !file.name.hasSuffix(".txt") {
                     let url = folder.appending(path: file.name)
                     try Data(file.bytes).write(to: url)
-                    let receipt = try loader.load(try ReceivedFile(url), .init(history: true), connection)
-                    outcomes[receipt.outcome, default: []].append(file.name)
+                    for receipt in try loader.load(try ReceivedFile(url), .init(history: true), connection) {
+                        outcomes[receipt.outcome, default: []].append(file.name)
+                    }
                 }
             }
             #expect(outcomes[.refused]?.count == sample.faults.count { $0.kind == .brokenFile })

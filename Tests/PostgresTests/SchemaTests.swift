@@ -3,6 +3,8 @@ import Postgres
 import TestCluster
 import Testing
 
+@testable import Ingest
+
 /// What cannot be added to a schema later: held against PostgreSQL's own catalogue.
 @Suite struct SchemaTests {
     /// Rows of a statement that finds offenders, as text.
@@ -112,12 +114,37 @@ import Testing
             for file in try TestCluster.sql.files(in: "counts") {
                 #expect(throws: Never.self, "counts/\(file.name)") { try database.web.connect().prepare(file.text) }
             }
-            for file in try TestCluster.sql.files(in: "merge") where file.name != "staging" {
-                let kind = file.name == "sites" ? "sites" : "monthly"
+            // Some belong to one kind, or are filled in from its declaration; the others work with any.
+            for kind in ReportKind.all {
+                let merge = Merge(sql: TestCluster.sql, kind: kind, receipt: 0)
                 let connection = try database.ingest.connect()
                 try connection.query("begin")
-                try connection.run(script: StagingTables.script(kind) + TestCluster.sql.text("merge/staging.sql"))
+                try merge.stage(connection)
+                let (statement, settlement) = (try merge.statement, try merge.settlement)
+                #expect(throws: Never.self, "\(kind.name)") { try connection.prepare(statement) }
+                #expect(throws: Never.self, "settling \(kind.name)") { try connection.prepare(settlement) }
+            }
+            let ofKinds = ReportKind.all.flatMap { [$0.name, "\($0.name)_staging", "settle_\($0.name)"] }
+            let connection = try database.ingest.connect()
+            try connection.query("begin")
+            try Merge(sql: TestCluster.sql, kind: .monthly, receipt: 0).stage(connection)
+            for file in try TestCluster.sql.files(in: "merge")
+            where !(ofKinds + ["staging", "keyed", "settle_by_key"]).contains(file.name) {
                 #expect(throws: Never.self, "merge/\(file.name)") { try connection.prepare(file.text) }
+            }
+        }
+    }
+
+    @Test("each declared column has a place in the table that keeps its kind's rows, under the same name")
+    func declaredColumns() async throws {
+        try await TestCluster.withDatabase { database in
+            for kind in ReportKind.all {
+                guard case .versions(let table) = kind.store else { continue }
+                let columns = try database.administration.connect().query(
+                    "select attname from pg_attribute where attrelid = ('mmt.' || $1)::regclass and attnum > 0", [table]
+                ).map { try $0.string("attname") }
+                let wanted = ["version", "receipt_id", "line"] + kind.columns.map(\.storedName)
+                #expect(Set(columns) == Set(wanted), "\(kind.name)")
             }
         }
     }

@@ -52,7 +52,8 @@ struct Merge {
         return counts
     }
 
-    private var statement: String {
+    /// The statement that takes the staged rows in.
+    var statement: String {
         get throws {
             guard case .versions(let table) = kind.store else { return try sql.text("merge/\(kind.name).sql") }
             return KeyedStatement(kind: kind, table: table).filled(try sql.text("merge/keyed.sql"))
@@ -66,9 +67,15 @@ struct Merge {
             try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
         }
         try connection.query(try sql.text("merge/settle_quarantine.sql"), ["\(receipt)"])
-        let settled = kind.store == .bundles ? "settle_\(kind.name)" : "settle_by_key"
-        try connection.query(
-            SettleStatement(kind: kind).filled(try sql.text("merge/\(settled).sql")), ["\(receipt)", kind.name])
+        try connection.query(try settlement, ["\(receipt)", kind.name])
+    }
+
+    /// The statement that settles refused rows by the keys of accepted ones.
+    var settlement: String {
+        get throws {
+            let file = kind.store == .bundles ? "settle_\(kind.name)" : "settle_by_key"
+            return SettleStatement(kind: kind).filled(try sql.text("merge/\(file).sql"))
+        }
     }
 }
 
