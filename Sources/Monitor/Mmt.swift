@@ -25,7 +25,8 @@ struct Mmt: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, LoadCommand.self, ShowCommand.self, ReceiptCommand.self, TemplateCommand.self,
-            SampleCommand.self, MigrateCommand.self, PsqlCommand.self,
+            QuarantineCommand.self, AliasCommand.self, SourceCommand.self, MonthsCommand.self, SampleCommand.self,
+            MigrateCommand.self, PsqlCommand.self,
         ])
 
     /// The command that a slip of the pen meant; nil where the word is a command or nothing like one.

@@ -5,7 +5,8 @@ select c.receipt_id, c.kind, c.file_name, c.sha256, f.byte_count as byte_count,
        c.encoding_evidence ->> 'offset' as evidence_offset,
        c.rows_received, c.rows_inserted, c.rows_changed, c.rows_unchanged, c.rows_rejected, c.rows_flagged,
        array_to_string(c.columns_unknown, ', ') as columns_unknown,
-       array_to_string(c.columns_missing, ', ') as columns_missing, c.repeats, c.refusal
+       array_to_string(c.columns_missing, ', ') as columns_missing, c.repeats, c.refusal,
+       c.source, c.sender, c.format, c.sheet, c.takes, c.notices
 from receipt c
 left join received_file f using (sha256)
 where c.receipt_id = $1;

@@ -38,6 +38,7 @@ comment on column receipt.notices is 'What is to be said of the file that refuse
 comment on column receipt.takes is 'The policy that was followed: good_rows or whole_file.';
 grant update (source, sender, format, sheet, header, notices, takes) on receipt to mmt_ingest;
 grant select on source to mmt_web, mmt_analyst, mmt_ingest;
+grant insert, update (takes, on_changed_header) on source to mmt_ingest;
 create index receipt_by_source on receipt (source, kind, receipt_id);
 
 alter table received_file add sealed boolean not null default false;

@@ -1,4 +1,5 @@
 import Foundation
+import Ingest
 import Postgres
 import Words
 
@@ -8,6 +9,7 @@ struct ReceiptPages {
     let words: Words
 
     static let defectKeys = ["line", "column", "value", "code", "sentence", "remedy", "settledBy"]
+    private static let questionKeys = ["line", "column", "value", "code", "sentence", "remedy"]
 
     struct List: Sendable, Encodable {
         let notices: [Page.Notice]
@@ -64,7 +66,8 @@ struct ReceiptPages {
 
     /// One receipt; nil where it is not known, or not the reader's.
     func single(_ number: Int, cut: DataCut, _ connection: borrowing Connection) throws -> Single? {
-        let defects = try defectRows(number, connection)
+        let defects = try faultRows("counts/defects.sql", number, connection)
+        let questions = try faultRows("counts/questions.sql", number, connection)
         return try connection.query(sql.text("counts/receipt.sql"), ["\(number)"]).first { row in
             let outcome = try row.string("outcome")
             let values = [
@@ -82,7 +85,8 @@ struct ReceiptPages {
                 title: words("receipt.title", values),
                 sentence: words("receipt.sentence.\(outcome)", values)
                     + (try refusal(row)), facts: try facts(row, outcome),
-                panels: defects.isEmpty ? [] : [panel(defects)])
+                panels: (defects.isEmpty ? [] : [panel("defects", Self.defectKeys, defects)])
+                    + (questions.isEmpty ? [] : [panel("questions", Self.questionKeys, questions)]))
         }
     }
 
@@ -97,6 +101,8 @@ struct ReceiptPages {
     private func facts(_ row: borrowing Row, _ outcome: String) throws -> [Single.Fact] {
         var facts = [("outcome", words("outcome.\(outcome)")), ("received_at", try row.string("received_at"))]
         if let kind = try row.text("kind") { facts.append(("kind", words("kind.\(kind)"))) }
+        if let sheet = try row.text("sheet") { facts.append(("sheet", sheet)) }
+        facts.append(("source", words.list([try row.string("source"), try row.text("sender")].compactMap(\.self))))
         if let bytes = try row.int("byte_count") { facts.append(("bytes", words.grouped(bytes))) }
         facts.append(("sha256", try row.string("sha256")))
         if let encoding = try row.text("encoding"), let reason = try row.text("evidence") {
@@ -116,11 +122,17 @@ struct ReceiptPages {
             let kind = try row.text("kind")
             facts.append(("columns_missing", words.list(missing.compactMap { words.column($0, of: kind) })))
         }
+        let notices = try JSONDecoder().decode([Ingest.Notice].self, from: Data(try row.string("notices").utf8))
+        facts += notices.map { ("notices", words("notice.\($0.code)", $0.details)) }
+        if try row.string("takes") == Policy.Takes.wholeFile.rawValue {
+            facts.append(("notices", words("receipt.takes.whole_file")))
+        }
         return facts.map { Single.Fact(label: words("receipt.\($0.0)"), text: $0.1) }
     }
 
-    private func defectRows(_ number: Int, _ connection: borrowing Connection) throws -> [PanelRow] {
-        try connection.query(sql.text("counts/defects.sql"), ["\(number)"]).map { row in
+    private func faultRows(_ file: String, _ number: Int, _ connection: borrowing Connection) throws -> [PanelRow] {
+        let settles = file == "counts/defects.sql"
+        return try connection.query(sql.text(file), ["\(number)"]).map { row in
             let code = try row.string("code")
             let column = try row.text("column_name")
             let label = words.column(column, of: try row.text("kind"))
@@ -132,20 +144,20 @@ struct ReceiptPages {
                 "value": Datum(try row.text("value")), "code": .text(code),
                 "sentence": .text(words("defect.\(code)", values)),
                 "remedy": .text(words("defect.\(code).remedy", values)),
-                "settledBy": try row.int("superseded_by").map(Datum.whole) ?? .missing,
+                "settledBy": settles ? try row.int("superseded_by").map(Datum.whole) ?? .missing : .missing,
             ]
         }
     }
 
-    private func panel(_ defects: [PanelRow]) -> Panel {
-        return Panel(
-            id: "defects", kind: .table, title: words.counted("defects.title", defects.count),
-            subtitle: words("defects.subtitle"), sentence: words("defects.sentence"),
-            columns: Self.defectKeys.map {
+    private func panel(_ name: String, _ keys: [String], _ rows: [PanelRow]) -> Panel {
+        Panel(
+            id: name, kind: .table, title: words.counted("\(name).title", rows.count),
+            subtitle: words("defects.subtitle"), sentence: words("\(name).sentence"),
+            columns: keys.map {
                 Panel.Column(
                     key: $0 == "column" ? "columnText" : $0,
                     label: words($0 == "sentence" ? "defects.sentence.label" : "defects.\($0)"))
-            }, rows: defects)
+            }, rows: rows)
     }
 }
 

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Ingest
+import Postgres
+
+struct AliasCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alias", abstract: "Give a clinic another code under which its reports may arrive.",
+        discussion: "Rows that were refused for it load by `mmt quarantine redrive`.")
+
+    @Argument(help: "The other code, as it stands in files.")
+    var alias: String
+
+    @Argument(help: "The clinic's code.")
+    var site: String
+
+    func run() async throws {
+        try await withBackend { backend in
+            try backend.requireMigrated(backend.ingest)
+            let connection = try backend.ingest.connect()
+            let holder = try connection.query(
+                """
+                select code from site where upper(code) = upper($1)
+                union all select s.code from site_alias a join site s using (site_id) where upper(alias) = upper($1)
+                """, [alias])[safe: 0]
+            if let holder { throw ValidationError("\(alias) means the clinic \(holder) already.") }
+            let made = try connection.query(
+                "insert into site_alias (alias, site_id) select $1, site_id from site where upper(code) = upper($2)",
+                [alias, site])
+            guard made.affected == 1 else { throw ValidationError("No clinic has the code \(site).") }
+            print("\(alias) → \(site)")
+        }
+    }
+}
+
+struct SourceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "source", abstract: "Set the policy for the files of a sender, or list the policies.")
+
+    enum Takes: String, ExpressibleByArgument, CaseIterable {
+        case goodRows = "good-rows"
+        case wholeFile = "whole-file"
+    }
+
+    enum ChangedHeader: String, ExpressibleByArgument, CaseIterable {
+        case report, refuse
+    }
+
+    @Argument(help: "The sender: as in mmt load --source, the inbox's subfolder, or a token's (default: list all).")
+    var source: String?
+
+    @Option(help: "Store the good rows of a file, or all of them or none.")
+    var takes: Takes?
+
+    @Option(help: "Where a file's columns differ from those of the last one: say so, or refuse the file.")
+    var onChangedHeader: ChangedHeader?
+
+    func run() async throws {
+        try await withBackend { backend in
+            try backend.requireMigrated(backend.ingest)
+            let connection = try backend.ingest.connect()
+            if let source {
+                try connection.query(
+                    """
+                    insert into source (source, takes, on_changed_header)
+                    select $1, coalesce($2, d.takes), coalesce($3, d.on_changed_header) from source d where d.source = 'default'
+                    on conflict (source) do update set
+                        takes = coalesce($2, source.takes), on_changed_header = coalesce($3, source.on_changed_header)
+                    """, [source, takes?.rawValue.replacing("-", with: "_"), onChangedHeader?.rawValue])
+            }
+            let rows = try connection.query(
+                "select source, takes, on_changed_header from source where coalesce(source = $1, true) order by source",
+                [source])
+            for line in try rows.map({
+                "\(try $0.string("source")): \(try $0.string("takes")), columns changed: \(try $0.string("on_changed_header"))"
+            }) { print(line) }
+        }
+    }
+}
+
+extension Rows {
+    /// The first cell of a row; nil where there is no such row.
+    fileprivate subscript(safe row: Int) -> String? { row < count ? self[row, 0] : nil }
+}
