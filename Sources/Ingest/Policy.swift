@@ -58,6 +58,8 @@ struct HeaderChange {
     var refusal: FileRefusal {
         FileRefusal(
             "columns_changed",
-            ["new": (new + renamed).joined(separator: ", "), "gone": gone.joined(separator: ", ")])
+            ["new": Self.list(new + renamed), "gone": Self.list(gone)])
     }
+
+    private static func list(_ names: [String]) -> String { names.isEmpty ? "–" : names.joined(separator: ", ") }
 }

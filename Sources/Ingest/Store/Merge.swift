@@ -66,7 +66,9 @@ struct Merge {
         for statement in ["quarantine_rows", "quarantine_defects", "questions"] {
             try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
         }
-        try connection.query(try sql.text("merge/settle_quarantine.sql"), ["\(receipt)"])
+        for statement in ["carry_closures", "settle_quarantine"] {
+            try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
+        }
         try connection.query(try settlement, ["\(receipt)", kind.name])
     }
 

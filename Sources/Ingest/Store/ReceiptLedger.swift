@@ -55,7 +55,7 @@ enum ReceiptLedger {
         return Set(
             try connection.query(
                 """
-                select line from rejected_row where receipt_id = $1 and superseded_by is null and closed_at is null
+                select line from rejected_row where receipt_id = $1 and superseded_by is null
                 """, ["\(receipt)"]
             ).map { try $0.integer("line") })
     }

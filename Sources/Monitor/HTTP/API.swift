@@ -65,6 +65,9 @@ struct API: Sendable {
         case .definitions:
             let cards = try await dashboard.definitions(words)
             return try resource.form == .json ? .json(cards, tag: tag) : .csv(cards.fileText, tag: tag)
+        case .formats:
+            let cards = FormatCards(words)
+            return try resource.form == .json ? .json(cards, tag: tag) : .csv(cards.fileText, tag: tag)
         }
     }
 

@@ -12,11 +12,12 @@ struct APIResource: Sendable, Equatable {
         case receipts
         case receipt(Int)
         case definitions
+        case formats
 
         /// Whether the answer is of a month.
         var takesMonth: Bool {
             switch self {
-            case .receipts, .receipt, .definitions: false
+            case .receipts, .receipt, .definitions, .formats: false
             case .page, .series, .panel, .comparison, .sites: true
             }
         }
@@ -46,6 +47,7 @@ struct APIResource: Sendable, Equatable {
         case "sites" where parts.count > 1: inPlace(.site(code: parts[1]), parts.dropFirst(2))
         case "sites": .sites
         case "definitions" where parts.count == 1: .definitions
+        case "formats" where parts.count == 1: .formats
         case "receipts" where parts.count == 1: .receipts
         case "receipts" where parts.count == 2: Int(parts[1]).flatMap { $0 > 0 && $0 < Int32.max ? .receipt($0) : nil }
         default: nil

@@ -44,6 +44,7 @@ struct StaticSite: Sendable {
         case ("data", 1): "/data.html"
         case ("data", 3) where parts[1] == "receipts": "/receipt.html"
         case ("definitions", 1): "/definitions.html"
+        case ("formats", 1): "/formats.html"
         default: nil
         }
     }
