@@ -72,3 +72,14 @@ public struct Defect: Sendable, Equatable {
         case cohort12PartsOverEntered = "cohort12_parts_over_entered"
     }
 }
+
+extension Defect.Code {
+    /// The cell was read as a day or a number, and so cannot be a client's number that slipped into another column.
+    var isOfUnderstoodCell: Bool {
+        switch self {
+        case .dateInFuture, .dateOutOfRange, .dateOrder, .monthBeforeOpening, .monthLocked, .amountZero, .amountUnusual:
+            true
+        default: false
+        }
+    }
+}

@@ -1,9 +1,12 @@
--- What the data are as of: how many loads have been finished, when the last file arrived, the programme's day (months
+-- What the data are as of (a moment in the past where mmt.as_of names one): how many loads have been finished, when the last file arrived, the programme's day (months
 -- fall due overnight), the months reported on, and where the data of a scope ($1 region_id, $2 site_id, or null) come from.
 select (select count(*) from receipt
         where finished_at is not null and outcome <> 'repeated') as version,
        (select to_char(programme_time(max(received_at)), 'YYYY-MM-DD HH24:MI')
-        from receipt where outcome in ('loaded', 'partly_loaded')) as received_until,
+        from receipt
+        where outcome in ('loaded', 'partly_loaded')
+          and received_at <= coalesce(nullif(current_setting('mmt.as_of', true), ''), 'infinity')::timestamptz) as received_until,
+       to_char(programme_time(nullif(current_setting('mmt.as_of', true), '')::timestamptz - interval '1 second'), 'YYYY-MM-DD') as as_of,
        to_char(programme_time(now()), 'YYYY-MM-DD') as today,
        (select first_month from programme) as first_month,
        (select last_month from programme) as last_month,

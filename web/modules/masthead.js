@@ -3,7 +3,7 @@ import { inChosenMonth } from "./address.js";
 import { element } from "./element.js";
 import { language, switchLanguage, word } from "./language.js";
 
-const PAGES = [["/", "programme"], ["/data", "data"], ["/definitions", "definitions"], ["/formats", "formats"]];
+const PAGES = [["/", "programme"], ["/data", "data"], ["/quality", "quality"], ["/definitions", "definitions"], ["/formats", "formats"]];
 
 export function buildMasthead() {
   document.title = word("product");

@@ -52,8 +52,8 @@ final class SheetSource: RecordSource {
     private func append(_ cell: SheetCell?, to record: inout Record) {
         guard let cell else { return record.append([]) }
         let place = record.count
-        if cell.isFormula, isBelowHeader { formulas += 1 }
         if cell.value == .notComputed { return record.append([], fault: .formulaNotComputed) }
+        if cell.isFormula, isBelowHeader { formulas += 1 }
         if identifiers.contains(place) {
             return record.append(cell.code.utf8, fault: cell.mayHaveLostDigits ? .codeLostDigits : nil)
         }

@@ -59,7 +59,8 @@ final class Findings {
 
     private func texts(of defect: Defect) -> [String?] {
         let column = header.kind.columns.first { $0.name == defect.column }
-        let value = column?.isMasked == true ? "•" : isDiscreet ? defect.value.map(Self.shape) : defect.value
+        let isShaped = isDiscreet && !defect.code.isOfUnderstoodCell
+        let value = column?.isMasked == true ? "•" : isShaped ? defect.value.map(Self.shape) : defect.value
         return [defect.column, value, defect.code.rawValue, defect.expected]
     }
 

@@ -25,6 +25,9 @@ struct ShowCommand: AsyncParsableCommand {
     @Option(help: "Month, such as 2024-03 (default: the newest that most clinics have reported).")
     var month: String?
 
+    @Option(help: "What was known at the end of this day, such as 2026-08-15: for an indicator, compare: and sites.")
+    var asOf: String?
+
     @Option(help: "table, json or csv.")
     var format: OutputFormat = .table
 
@@ -33,6 +36,11 @@ struct ShowCommand: AsyncParsableCommand {
     func validate() throws {
         if site != nil, region != nil { throw ValidationError("Give a site or a region, not both.") }
         if let month, Month(month) == nil { throw ValidationError("Write the month as in 2024-03.") }
+        guard let asOf else { return }
+        if Day(asOf) == nil { throw ValidationError("Write the day as in 2026-08-15.") }
+        if PanelName(rawValue: panel) != nil {
+            throw ValidationError("\(panel) is shown as known today only; --as-of is for indicators, compare: and sites.")
+        }
     }
 
     func run() async throws {
@@ -41,7 +49,7 @@ struct ShowCommand: AsyncParsableCommand {
             let words = backend.catalogues[languages.language]
             let database = Database(backend.web, threads: 1)
             defer { database.close() }
-            let dashboard = Dashboard(database: database, sql: backend.sql)
+            let dashboard = Dashboard(database: database, sql: backend.sql, asOf: asOf.flatMap { Day($0) })
             let document: PanelDocument
             do {
                 guard let found = try await self.document(dashboard, words) else {

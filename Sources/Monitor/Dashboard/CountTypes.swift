@@ -47,6 +47,8 @@ struct DataCut: Sendable, Equatable {
     /// The programme's day, which answers depend on: a month falls due overnight.
     let today: String
     let receivedUntil: String?
+    /// The day in the past whose knowledge is shown; nil: today's.
+    var asOf: String?
     let firstMonth: Month?
     let lastMonth: Month?
     let provenances: [String]

@@ -31,7 +31,7 @@ struct Counts: Sendable {
         try connection.query(sql.text("counts/data_cut.sql"), scope.parameters).first { row in
             DataCut(
                 version: try row.integer("version"), today: try row.string("today"),
-                receivedUntil: try row.text("received_until"),
+                receivedUntil: try row.text("received_until"), asOf: try row.text("as_of"),
                 firstMonth: try row.text("first_month").flatMap { Month($0) },
                 lastMonth: try row.text("last_month").flatMap { Month($0) },
                 provenances: try row.string("provenances").split(separator: " ").map(String.init))
@@ -138,7 +138,7 @@ struct Counts: Sendable {
 }
 
 extension Row {
-    fileprivate func month(_ column: String) throws -> Month {
+    func month(_ column: String) throws -> Month {
         try required(column, Month(try string(column)))
     }
 

@@ -10,8 +10,13 @@ struct Dashboard: Sendable {
     let counts: Counts
     let disclosure: Disclosure
 
-    init(database: Database, sql: SQLFolder, account: String? = nil, disclosure: Disclosure = Disclosure()) {
-        reader = Reader(database: database, account: account)
+    /// - Parameter asOf: a day, at whose end what was known then is shown; nil: today's knowledge.
+    init(
+        database: Database, sql: SQLFolder, account: String? = nil, asOf: Day? = nil,
+        disclosure: Disclosure = Disclosure()
+    ) {
+        reader = Reader(
+            database: database, account: account, past: asOf.map { Reader.Past(day: $0, sql: sql) })
         counts = Counts(sql: sql)
         self.disclosure = disclosure
     }
@@ -80,6 +85,13 @@ struct Dashboard: Sendable {
             try ReceiptPages(sql: counts.sql, words: words)
                 .single(number, cut: counts.dataCut(.programme, connection), connection)
         }
+    }
+
+    /// How far the data of a place can be trusted.
+    func quality(_ place: Scope.Place, month: Month?, _ words: Words) async throws -> QualityPage? {
+        let (counts, disclosure) = (counts, disclosure)
+        let read = try await reader.read { try QualityCounts(place, month: month, counts, disclosure, $0) }
+        return read.map { QualityWriter(counts: $0, disclosure: disclosure, words: words).page() }
     }
 
     func definitions(_ words: Words) async throws -> DefinitionCards {

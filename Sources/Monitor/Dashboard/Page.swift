@@ -48,6 +48,7 @@ extension DataCut {
     /// What everybody must know who sees these data: that they are simulated, or their calendar is invented.
     func notices(_ words: Words) -> [Page.Notice] {
         provenances.map { Page.Notice(code: $0, text: words("notice.\($0)")) }
+            + (asOf.map { [Page.Notice(code: "as_of", text: words("notice.as_of", ["date": $0]))] } ?? [])
     }
 }
 

@@ -72,3 +72,12 @@ extension ReceiptPages.Single {
         return CSVFile.text(keys: ReceiptPages.defectKeys + (said.isEmpty ? [] : ["notice"]), rows: rows)
     }
 }
+
+extension QualityPage {
+    var fileText: String {
+        let said = notices.map(\.text).joined(separator: " ")
+        let rows = (panels.first?.rows ?? []).map { $0.merging(["notice": .text(said)]) { own, _ in own } }
+        let keys = (panels.first?.columns ?? []).map(\.key)
+        return CSVFile.text(keys: keys + (said.isEmpty ? [] : ["notice"]), rows: rows)
+    }
+}

@@ -56,6 +56,9 @@ struct API: Sendable {
             return try write(panel, resource.form, tag)
         case .sites:
             return try write(await found(dashboard.sites(month: month, words), or: .unknownPanel), resource.form, tag)
+        case .quality(let place):
+            let page = try await found(dashboard.quality(place, month: month, words), or: .unknownPlace)
+            return try resource.form == .json ? .json(page, tag: tag) : .csv(page.fileText, tag: tag)
         case .receipts:
             let list = try await found(dashboard.receipts(site: site, words), or: .unknownPlace)
             return try resource.form == .json ? .json(list, tag: tag) : .csv(list.fileText, tag: tag)

@@ -9,6 +9,7 @@ struct APIResource: Sendable, Equatable {
         case panel(PanelName, Scope.Place)
         case comparison(String, Scope.Place)
         case sites
+        case quality(Scope.Place)
         case receipts
         case receipt(Int)
         case definitions
@@ -18,7 +19,7 @@ struct APIResource: Sendable, Equatable {
         var takesMonth: Bool {
             switch self {
             case .receipts, .receipt, .definitions, .formats: false
-            case .page, .series, .panel, .comparison, .sites: true
+            case .page, .series, .panel, .comparison, .sites, .quality: true
             }
         }
     }
@@ -46,6 +47,9 @@ struct APIResource: Sendable, Equatable {
         case "regions" where parts.count > 1: inPlace(.region(code: parts[1]), parts.dropFirst(2))
         case "sites" where parts.count > 1: inPlace(.site(code: parts[1]), parts.dropFirst(2))
         case "sites": .sites
+        case "quality" where parts.count == 1: .quality(.programme)
+        case "quality" where parts.count == 3 && parts[1] == "regions": .quality(.region(code: parts[2]))
+        case "quality" where parts.count == 3 && parts[1] == "sites": .quality(.site(code: parts[2]))
         case "definitions" where parts.count == 1: .definitions
         case "formats" where parts.count == 1: .formats
         case "receipts" where parts.count == 1: .receipts

@@ -43,6 +43,7 @@ struct StaticSite: Sendable {
         case ("sites", 2): "/site.html"
         case ("data", 1): "/data.html"
         case ("data", 3) where parts[1] == "receipts": "/receipt.html"
+        case ("quality", 1), ("quality", 3): "/quality.html"
         case ("definitions", 1): "/definitions.html"
         case ("formats", 1): "/formats.html"
         default: nil
