@@ -26,15 +26,18 @@ struct ReturnedFiles {
 
     /// - Returns: false where there is no such receipt, or no table in its file.
     func writeWorkbook(_ receipt: Int, to url: URL) throws -> Bool {
-        try returned.writeWorkbook(of: receipt, to: url, backend.ingest.connect())
+        guard try returned.writeWorkbook(of: receipt, to: url, backend.ingest.connect()) else { return false }
+        chmod(url.path, 0o600)
+        return true
     }
 
+    /// The file is its owner's alone, for it may hold clients' numbers; a terminal or pipe is written to as it is.
     func writeRefused(_ receipt: Int, to url: URL) throws -> Bool {
-        guard FileManager.default.createFile(atPath: url.path, contents: nil) else {
+        let descriptor = open(url.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
             throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: url.path])
         }
-        let handle = try FileHandle(forWritingTo: url)
-        defer { try? handle.close() }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         return try returned.writeRefused(of: receipt, backend.ingest.connect()) { try handle.write(contentsOf: $0) }
             != nil
     }
