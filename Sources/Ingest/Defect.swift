@@ -53,6 +53,7 @@ public struct Defect: Sendable, Equatable {
         case trialUnknown = "trial_unknown"
         case monthLocked = "month_locked"
         case heldWithFile = "held_with_file"
+        case ruleBroken = "rule_broken"
         case siteUnknown = "site_unknown"
         case siteUnknownNear = "site_unknown_near"
         case duplicateRow = "duplicate_row"

@@ -33,7 +33,9 @@ struct TableLoader {
         let findings = try Findings(header, clients, isDiscreet: pseudonyms != nil)
         var reading = RowReading(
             table: table, parser: try parser(clients, connection),
-            rules: RowRules(kind, try SiteRegistry.load(connection), try MonthLocks.load(connection)),
+            rules: RowRules(
+                kind, try SiteRegistry.load(connection), try MonthLocks.load(connection),
+                try LinearRule.load(kind, sql: sql, connection)),
             openLines: try ReceiptLedger.openLines(file, sheet: table.sheet, before: number, connection))
         let merge = Merge(sql: sql, kind: kind, receipt: number)
         try merge.stage(connection)

@@ -25,7 +25,8 @@ struct Mmt: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, LoadCommand.self, ShowCommand.self, ReceiptCommand.self, TemplateCommand.self,
-            QuarantineCommand.self, AliasCommand.self, SourceCommand.self, MonthsCommand.self, DiffCommand.self, ExportCommand.self,
+            QuarantineCommand.self, FlagsCommand.self, AliasCommand.self, SourceCommand.self, MonthsCommand.self,
+            DiffCommand.self, ExportCommand.self,
             FaultsCommand.self, SampleCommand.self,
             MigrateCommand.self, PsqlCommand.self,
         ])

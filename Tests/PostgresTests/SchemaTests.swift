@@ -135,6 +135,38 @@ import Testing
         }
     }
 
+    @Test("monthly_fields() are the counts of monthly_report in their order, and report_values() agrees")
+    func monthlyFields() async throws {
+        #expect(
+            try await offenders(
+                """
+                select 'fields' as offender where mmt.monthly_fields() <> (
+                    select array_agg(attname::text order by attnum) from pg_attribute
+                    where attrelid = 'mmt.monthly_report'::regclass and attnum > 8 and not attisdropped)
+                union all
+                select x.field from (
+                    select (jsonb_populate_record(null::mmt.monthly_report, jsonb_object_agg(field, place))).*
+                    from unnest(mmt.monthly_fields()) with ordinality as f (field, place)) as r
+                cross join lateral unnest(mmt.monthly_fields(), mmt.report_values(r::mmt.monthly_report))
+                    with ordinality as x (field, value, place)
+                where x.value is distinct from x.place
+                """) == [])
+    }
+
+    @Test("the rules that the schema enforces are its checks, and all of them but the count's own")
+    func enforcedRules() async throws {
+        #expect(
+            try await offenders(
+                """
+                (select rule as offender from mmt.quality_rule where enforced_by_schema
+                 except select conname from pg_constraint where conrelid = 'mmt.monthly_report'::regclass and contype = 'c')
+                union all
+                (select conname from pg_constraint where conrelid = 'mmt.monthly_report'::regclass and contype = 'c'
+                   and conname not in ('count_negative', 'monthly_report_version_from_1')
+                 except select rule from mmt.quality_rule where enforced_by_schema)
+                """) == [])
+    }
+
     @Test("each declared column has a place in the table that keeps its kind's rows, under the same name")
     func declaredColumns() async throws {
         try await TestCluster.withDatabase { database in

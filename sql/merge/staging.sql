@@ -5,6 +5,9 @@ drop table if exists staging, touched, staged_client, refused_row, refused_defec
 -- A time without an offset is the programme's.
 select set_config('timezone', (select time_zone from programme), true);
 
+-- Nor does PostgreSQL know how small a load is: compiling its statements takes longer than running them.
+select set_config('jit', 'off', true);
+
 -- Which clinics' months the load changes: what follows from them is worked out anew, and nothing else is.
 create temporary table touched (site_id int not null, month date not null) on commit drop;
 

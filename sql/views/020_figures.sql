@@ -39,31 +39,47 @@ comment on column figure.line is 'Its line in the file.';
 
 create or replace view quarantine with (security_invoker = true) as
 select q.receipt_id, c.file_name, q.line, s.code as site, q.month, d.column_name, d.value, d.code,
-       replace(replace(replace(en.text, '{column}', coalesce(d.column_name, '')), '{value}', coalesce(d.value, '')),
-               '{expected}', coalesce(d.expected, '')) as sentence,
-       replace(replace(replace(zh.text, '{column}', coalesce(d.column_name, '')), '{value}', coalesce(d.value, '')),
-               '{expected}', coalesce(d.expected, '')) as sentence_zh,
+       replace(replace(replace(coalesce(en.text, own.text_en), '{column}', coalesce(d.column_name, '')),
+               '{value}', coalesce(d.value, '')), '{expected}', coalesce(d.expected, '')) as sentence,
+       replace(replace(replace(coalesce(zh.text, own.text_zh, own.text_en), '{column}', coalesce(d.column_name, '')),
+               '{value}', coalesce(d.value, '')), '{expected}', coalesce(d.expected, '')) as sentence_zh,
        q.cells, q.superseded_by, q.site_id
 from rejected_row q
 join receipt c using (receipt_id)
 join row_defect d on (d.receipt_id, d.line) = (q.receipt_id, q.line)
 left join site s using (site_id)
 left join wording en on en.language = 'en' and en.key = 'defect.' || d.code
-left join wording zh on zh.language = 'zh' and zh.key = 'defect.' || d.code;
+left join wording zh on zh.language = 'zh' and zh.key = 'defect.' || d.code
+-- The programme's own rules bring their sentences, which flags say as well.
+left join lateral (
+    select replace(replace(q.text_en, '{seen}', '{value}'), '{field}', '{column}') as text_en,
+           replace(replace(q.text_zh, '{seen}', '{value}'), '{field}', '{column}') as text_zh
+    from quality_rule q where q.code = d.code and q.text_en is not null
+    order by q.rule limit 1) as own on true;
 comment on view quarantine is
     'Every fault of every refused row: file, line, column, value, code and sentence. Open while superseded_by is null.';
 comment on column quarantine.cells is 'The whole row as it was written.';
 
 create or replace view flag with (security_invoker = true) as
 select s.code as site, s.name as site_name, f.month, f.version, f.code, f.seen, f.expected,
-       replace(replace(en.text, '{seen}', coalesce(f.seen::text, '')), '{expected}', coalesce(f.expected::text, '')) as sentence,
-       replace(replace(zh.text, '{seen}', coalesce(f.seen::text, '')), '{expected}', coalesce(f.expected::text, '')) as sentence_zh,
-       f.site_id
+       replace(replace(replace(coalesce(en.text, own.text_en), '{seen}', coalesce(f.seen::text, '')),
+               '{expected}', coalesce(f.expected::text, '')),
+               '{field}', coalesce(field_en.text, f.field, '')) as sentence,
+       replace(replace(replace(coalesce(zh.text, own.text_zh, own.text_en), '{seen}', coalesce(f.seen::text, '')),
+               '{expected}', coalesce(f.expected::text, '')),
+               '{field}', coalesce(field_zh.text, f.field, '')) as sentence_zh,
+       f.site_id, f.field
 from report_flag f
 join current_report r using (site_id, month, version)
 join site s using (site_id)
 left join wording en on en.language = 'en' and en.key = 'flag.' || f.code
-left join wording zh on zh.language = 'zh' and zh.key = 'flag.' || f.code;
+left join wording zh on zh.language = 'zh' and zh.key = 'flag.' || f.code
+left join wording field_en on field_en.language = 'en' and field_en.key = 'column.monthly.' || f.field
+left join wording field_zh on field_zh.language = 'zh' and field_zh.key = 'column.monthly.' || f.field
+-- The programme's own rules bring their sentences.
+left join lateral (
+    select q.text_en, q.text_zh from quality_rule q where q.code = f.code and q.text_en is not null
+    order by q.rule limit 1) as own on true;
 comment on view flag is 'The flags of the current reports, in words: numbers that were accepted and do not fit.';
 
 grant select on current_report, report, expected_report, completeness, definition, figure, quarantine, flag

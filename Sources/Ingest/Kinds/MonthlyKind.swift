@@ -8,7 +8,7 @@ extension ReportKind {
             Column("submitted_at", .time),
         ] + monthlyFields,
         key: ["site", "month"],
-        rules: [.notBeforeOpening("month")] + Bound.monthly.map(RowRule.bound))
+        rules: [.notBeforeOpening("month")])
 
     /// The fields that hold what the clinic counted.
     static let monthlyFields: [Column] =

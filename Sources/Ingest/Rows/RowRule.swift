@@ -1,7 +1,5 @@
 /// A rule that refuses a row, or asks a question of it, by what stands in the row itself. Kinds declare theirs.
 enum RowRule: Sendable, Equatable {
-    /// Parts are at most their wholes.
-    case bound(Bound)
     /// The second day is not before the first.
     case order(String, String)
     /// The first column is filled in where the second is.
@@ -22,7 +20,6 @@ enum RowRule: Sendable, Equatable {
     /// - Returns: what breaks the rule; nothing where it holds or a blank leaves it open.
     func defects(in row: ParsedRow, _ registry: SiteRegistry) -> [Defect] {
         switch self {
-        case .bound(let bound): bound.defect(in: row).map { [$0] } ?? []
         case .order(let first, let second): order(row, first, second)
         case .needs(let needed, let present): needs(row, needed, present)
         case .oneOf(let first, let second): oneOf(row, first, second)

@@ -17,10 +17,15 @@ struct RowRules {
     private let kind: ReportKind
     private let registry: SiteRegistry
     private let locks: MonthLocks
+    /// The rules that are data.
+    private let linear: [LinearRule]
     /// Where each key first stood; kinds of many rows find their doubles when they are sorted.
     private var seen = SeenKeys()
 
-    init(_ kind: ReportKind, _ registry: SiteRegistry, _ locks: MonthLocks) {
+    init(
+        _ kind: ReportKind, _ registry: SiteRegistry, _ locks: MonthLocks = MonthLocks(), _ linear: [LinearRule] = []
+    ) {
+        self.linear = linear
         self.kind = kind
         self.registry = registry
         self.locks = locks
@@ -29,6 +34,7 @@ struct RowRules {
     mutating func check(_ row: ParsedRow) -> Result<ValidRow, RowDefects> {
         var found: [Defect] = []
         for rule in kind.rules { found += rule.defects(in: row, registry) }
+        for rule in linear { if let defect = rule.defect(in: row) { found.append(defect) } }
         if !locks.isEmpty { found += locks.defects(in: row) }
         var defects = found.filter { !$0.isQuestion }
         if kind.store != .bundles {

@@ -42,6 +42,10 @@ struct Merge {
             try merged.first {
                 (try $0.integer("inserted"), try $0.integer("changed"), try $0.integer("unchanged"))
             } ?? (0, 0, 0)
+        if kind.isOfClients {
+            try connection.query(try sql.text("merge/touched_by_clients.sql"), ["\(receipt)"])
+            try connection.query(try sql.text("merge/client_counts.sql"))
+        }
         try connection.query(try sql.text("merge/report_flags.sql"))
         if kind == .monthly {
             try connection.query(try sql.text("merge/indicator_counts.sql"))
@@ -84,4 +88,7 @@ struct Merge {
 extension ReportKind {
     /// The registry and the calendar have no versions: what they say is the state of things.
     var mergeTakesReceipt: Bool { self != .sites && self != .calendar }
+
+    /// Client records that monthly reports are held against.
+    var isOfClients: Bool { [.episodes, .doses, .urine].contains(self) }
 }

@@ -39,7 +39,8 @@ struct ShowCommand: AsyncParsableCommand {
         guard let asOf else { return }
         if Day(asOf) == nil { throw ValidationError("Write the day as in 2026-08-15.") }
         if PanelName(rawValue: panel) != nil {
-            throw ValidationError("\(panel) is shown as known today only; --as-of is for indicators, compare: and sites.")
+            throw ValidationError(
+                "\(panel) is shown as known today only; --as-of is for indicators, compare: and sites.")
         }
     }
 

@@ -86,4 +86,9 @@ struct ReportFlag: Sendable, Equatable {
     let code: String
     let seen: Double?
     let expected: Double?
+    /// What it is about, where it is one field of the report.
+    var field: String?
+    /// The words of a programme's own rule.
+    var english: String?
+    var chinese: String?
 }

@@ -132,7 +132,8 @@ struct Counts: Sendable {
         try connection.query(sql.text("counts/flags.sql"), [scope.parameters[1]]).map { row in
             ReportFlag(
                 month: try row.month("month"), code: try row.string("code"), seen: try row.double("seen"),
-                expected: try row.double("expected"))
+                expected: try row.double("expected"), field: try row.text("field"), english: try row.text("text_en"),
+                chinese: try row.text("text_zh"))
         }
     }
 }

@@ -53,12 +53,22 @@ struct OriginPanels {
             "code": .text(flag.code), "seen": Datum(isHidden ? nil : flag.seen),
             "expected": Datum(isHidden ? nil : flag.expected),
             "text": .text(
-                words(
-                    "flag.\(flag.code)",
+                flag.sentence(
+                    words,
                     [
                         "seen": isHidden ? hidden : flag.seen.map(numbers.amount) ?? "",
                         "expected": isHidden ? hidden : flag.expected.map(numbers.amount) ?? "",
                     ])),
         ]
+    }
+}
+
+extension ReportFlag {
+    /// The question in words; a programme's own rule brings its own.
+    func sentence(_ words: Words, _ numbers: [String: String]) -> String {
+        let values = numbers.merging(["field": words.column(field, of: "monthly") ?? ""]) { own, _ in own }
+        let own = words.language == .chinese ? chinese ?? english : english ?? chinese
+        guard let own, !words.has("flag.\(code)") else { return words("flag.\(code)", values) }
+        return values.reduce(own) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
 }

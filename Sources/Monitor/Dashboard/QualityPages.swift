@@ -85,7 +85,9 @@ struct QualityWriter {
         return Panel(
             id: "parts", kind: .table, title: words("quality.parts.title"), subtitle: words("quality.parts.subtitle"),
             sentence: words("quality.parts.sentence"), caveat: words("quality.parts.caveat"),
-            columns: [Panel.Column(key: "site", label: words("table.code")), .init(key: "name", label: words("table.site"))]
+            columns: [
+                Panel.Column(key: "site", label: words("table.code")), .init(key: "name", label: words("table.site")),
+            ]
                 + shares.map { Panel.Column(key: $0, label: words("quality.\($0)")) }
                 + ["openFlags", "corrected", "openRows", "score"].map { .init(key: $0, label: words("quality.\($0)")) },
             rows: counts.parts.map(row))
@@ -118,8 +120,10 @@ struct QualityWriter {
             subtitle: words("quality.flags.subtitle"), sentence: words("quality.flags.sentence"),
             columns: (isSite ? [] : [Panel.Column(key: "site", label: words("table.code"))])
                 + [
-                    .init(key: "monthText", label: words("table.month")), .init(key: "text", label: words("table.flag")),
-                    .init(key: "stateText", label: words("quality.state")), .init(key: "owner", label: words("quality.owner")),
+                    .init(key: "monthText", label: words("table.month")),
+                    .init(key: "text", label: words("table.flag")),
+                    .init(key: "stateText", label: words("quality.state")),
+                    .init(key: "owner", label: words("quality.owner")),
                     .init(key: "since", label: words("quality.since")),
                 ],
             rows: shown.prefix(500).map { flag in
@@ -139,13 +143,14 @@ struct QualityWriter {
             !counts.page.scope.isSite || counts.hiddenMonths.contains(flag.month)
             || counts.hiddenMonths.contains(flag.month - 1)
         let hidden = words("quality.number")
-        let values = [
-            "seen": isHidden ? hidden : flag.seen.map(numbers.amount) ?? "",
-            "expected": isHidden ? hidden : flag.expected.map(numbers.amount) ?? "",
-            "field": flag.field.flatMap { words.column($0, of: "monthly") } ?? "",
-        ]
-        let own = words.language == .chinese ? flag.chinese ?? flag.english : flag.english ?? flag.chinese
-        guard let own, !words.has("flag.\(flag.code)") else { return words("flag.\(flag.code)", values) }
-        return values.reduce(own) { $0.replacing("{\($1.key)}", with: $1.value) }
+        let asked = ReportFlag(
+            month: flag.month, code: flag.code, seen: nil, expected: nil, field: flag.field, english: flag.english,
+            chinese: flag.chinese)
+        return asked.sentence(
+            words,
+            [
+                "seen": isHidden ? hidden : flag.seen.map(numbers.amount) ?? "",
+                "expected": isHidden ? hidden : flag.expected.map(numbers.amount) ?? "",
+            ])
     }
 }

@@ -115,7 +115,8 @@ struct OutlierPanel {
                 ["tests": "\(made)", "expected": numbers.amount((expected * 10).rounded() / 10)]),
             caveat: words("quality.outliers.caveat"),
             columns: [
-                .init(key: "monthText", label: words("table.month")), .init(key: "indicatorText", label: words("quality.indicator")),
+                .init(key: "monthText", label: words("table.month")),
+                .init(key: "indicatorText", label: words("quality.indicator")),
                 .init(key: "sideText", label: words("quality.side")),
             ] + methods.map { .init(key: $0, label: words("quality.method.\($0)")) },
             rows: found.prefix(200).map { row($0, numbers) })

@@ -34,7 +34,7 @@ struct Reader: Sendable {
         try connection.query(
             "select set_config('mmt.as_of', (($1::date + 1) at time zone (select time_zone from programme))::text, true)",
             [past.day.description])
-        try connection.run(script: past.sql.text("counts/as_of.sql"))
+        try connection.run(script: past.sql.text("past.sql"))
         try connection.query(try past.sql.text("merge/indicator_counts.sql"))
     }
 }
