@@ -13,6 +13,14 @@ struct QualityParts: Sendable, Equatable {
             ("consistency", reports - questioned, reports),
         ]
     }
+
+    var hasShares: Bool { shares.contains { $0.whole > 0 } }
+
+    /// The weakest share, from 0 to 1: a mean would let a clinic that reports in time make up for numbers that do not
+    /// add up. 1 where nothing was expected.
+    var weakest: Double {
+        shares.filter { $0.whole > 0 }.map { Double($0.part) / Double($0.whole) }.min() ?? 1
+    }
 }
 
 /// A field of a report beside what the client records add up to.

@@ -90,7 +90,7 @@ struct QualityWriter {
             ]
                 + shares.map { Panel.Column(key: $0, label: words("quality.\($0)")) }
                 + ["openFlags", "corrected", "openRows", "score"].map { .init(key: $0, label: words("quality.\($0)")) },
-            rows: counts.parts.map(row))
+            rows: counts.parts.sorted { ($0.weakest, $0.site.code) < ($1.weakest, $1.site.code) }.map(row))
     }
 
     private func row(_ parts: QualityParts) -> PanelRow {
@@ -99,14 +99,11 @@ struct QualityWriter {
             "url": .text("/quality/sites/\(parts.site.code)"), "openFlags": .whole(parts.openFlags),
             "corrected": .whole(parts.corrected), "openRows": .whole(parts.openRows),
         ]
-        var shares: [Double] = []
         for share in parts.shares {
             let text = share.whole == 0 ? "–" : "\(share.part * 100 / share.whole) % (\(share.part)/\(share.whole))"
             row[share.name] = .text(text)
-            if share.whole > 0 { shares.append(Double(share.part) / Double(share.whole)) }
         }
-        // The weakest part: a mean would let a clinic that reports in time make up for numbers that do not add up.
-        row["score"] = shares.min().map { .text("\(Int($0 * 100)) %") } ?? .text("–")
+        row["score"] = parts.hasShares ? .text("\(Int(parts.weakest * 100)) %") : .text("–")
         return row
     }
 
@@ -137,11 +134,15 @@ struct QualityWriter {
             })
     }
 
+    /// Whether so few clients are behind a clinic's month that its numbers are hidden, or nobody knows how few.
+    private func isHidden(_ month: Month, of site: Int) -> Bool {
+        if counts.page.scope.isSite { return counts.hiddenMonths.contains(month) }
+        return counts.page.siteSeries[site]?["caseload"]?[month]?.isHidden ?? true
+    }
+
     /// A programme's own rule brings its own words; numbers of months with few clients are hidden.
     private func sentence(_ flag: FlagState, _ numbers: NumberText) -> String {
-        let isHidden =
-            !counts.page.scope.isSite || counts.hiddenMonths.contains(flag.month)
-            || counts.hiddenMonths.contains(flag.month - 1)
+        let isHidden = isHidden(flag.month, of: flag.site) || isHidden(flag.month - 1, of: flag.site)
         let hidden = words("quality.number")
         let asked = ReportFlag(
             month: flag.month, code: flag.code, seen: nil, expected: nil, field: flag.field, english: flag.english,

@@ -74,7 +74,8 @@ struct OutlierPanel {
 
     /// Months that are screened.
     private static let months = 24
-    private static let shown: Set<OutlierMethod> = Set(OutlierMethod.allCases)
+    /// Methods whose call counts: they take account of a clinic's size, of overdispersion and of other outliers.
+    private static let deciding: Set<OutlierMethod> = [.betaBinomial, .negativeBinomial, .modifiedScore]
 
     private struct Found {
         let definition: Definition
@@ -90,11 +91,12 @@ struct OutlierPanel {
         var expected = 0.0
         for definition in counts.definitions where definition.windowMonths == 1 && definition.indicator != "caseload" {
             guard let series = series(definition, Array(months)) else { continue }
-            let report = OutlierScreening(series, methods: Self.shown).eachMonth()
-            let deciding = report.only([.betaBinomial, .negativeBinomial, .modifiedScore])
+            let report = OutlierScreening(series).eachMonth()
+            let deciding = report.only(Self.deciding)
             made += deciding.testsMade
             expected += deciding.falseAlarmsExpected
-            for index in Set(report.outliers.map(\.month)) {
+            // What only z, min–max or a plain tail calls stands beside a call, and makes none.
+            for index in Set(deciding.outliers.map(\.month)) {
                 found.append(
                     Found(
                         definition: definition, month: months[months.startIndex + index],
