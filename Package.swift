@@ -26,6 +26,7 @@ let package = Package(
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+        .systemLibrary(name: "CFileState"),
         .systemLibrary(name: "CIconv"),
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter",
@@ -45,7 +46,7 @@ let package = Package(
         .executableTarget(
             name: "Monitor",
             dependencies: [
-                "CIconv", "CZlib", "Ingest", "Metrics", "Postgres", "Words",
+                "CFileState", "CIconv", "CZlib", "Ingest", "Metrics", "Postgres", "Words",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird", moduleAliases: ["Metrics": "SwiftMetrics"]),
                 .product(name: "Logging", package: "swift-log"),
@@ -64,7 +65,7 @@ let package = Package(
         .testTarget(
             name: "MonitorTests",
             dependencies: [
-                "CIconv", "Ingest", "Metrics", "Monitor", "Postgres", "TestCluster", "Words",
+                "CFileState", "CIconv", "Ingest", "Metrics", "Monitor", "Postgres", "TestCluster", "Words",
                 .product(name: "Hummingbird", package: "hummingbird", moduleAliases: ["Metrics": "SwiftMetrics"]),
                 .product(
                     name: "HummingbirdTesting", package: "hummingbird", moduleAliases: ["Metrics": "SwiftMetrics"]),

@@ -46,16 +46,7 @@ struct ReceiptCommand: AsyncParsableCommand {
             switch format {
             case .json: print(String(decoding: try Document.json(receipt, tag: nil).bytes, as: UTF8.self))
             case .csv: print(receipt.fileText, terminator: "")
-            case .table:
-                print(receipt.title, receipt.sentence, separator: "\n")
-                for fact in receipt.facts { print("  " + words.said(fact.label, fact.text)) }
-                for row in receipt.panels.first?.rows ?? [] {
-                    let line = words("receipt.line", ["line": row["line"]?.plainText ?? ""])
-                    let column = row["columnText"]?.plainText
-                    let place = words.place([line, column?.isEmpty == false ? column : nil])
-                    print("    " + words.said(place, row["sentence"]?.plainText ?? ""))
-                    print("      → \(row["remedy"]?.plainText ?? "")")
-                }
+            case .table: print(StoredReceiptText(receipt: receipt, words: words).text, terminator: "")
             }
         }
     }

@@ -36,8 +36,12 @@ struct Submission {
 }
 
 extension Receipt {
+    var status: LoadStatus { outcome.status }
+}
+
+extension Receipt.Outcome {
     var status: LoadStatus {
-        switch outcome {
+        switch self {
         case .loaded, .repeated: .accepted
         case .partlyLoaded: .rowsRefused
         case .refused: .fileRefused

@@ -1,0 +1,54 @@
+import Ingest
+import Postgres
+import Words
+
+/// The one door from the ways in (inbox, HTTP) to the loader.
+struct Delivery: Sendable {
+    let loader: ReportLoader
+    /// Who sends: a province, a system.
+    var source = Policy.defaultSource
+    /// The person or program within the source, where it is known.
+    var sender: String?
+    var dryRun = false
+
+    /// - Throws: only where the machinery fails; a bad file or row is in the receipts.
+    func load(_ file: ReceivedFile, _ connection: borrowing Connection) throws -> Delivered {
+        Delivered(
+            sha256: file.sha256, dryRun: dryRun,
+            receipts: try loader.load(file, .init(dryRun: dryRun, source: source, sender: sender), connection))
+    }
+}
+
+/// What became of a file: its receipts, one for each sheet of a workbook.
+struct Delivered: Sendable {
+    let sha256: String
+    let dryRun: Bool
+    let receipts: [Receipt]
+
+    /// As an exit status: the worst receipt counts.
+    var status: LoadStatus { receipts.map(\.status).reduce(.accepted) { $0.worse($1) } }
+
+    /// As one word. A file is refused where nothing of it is stored, and partly loaded where some of it is.
+    var outcome: Receipt.Outcome { Self.outcome(of: receipts.map(\.outcome)) }
+
+    static func outcome(of outcomes: [Receipt.Outcome]) -> Receipt.Outcome {
+        if outcomes.allSatisfy({ $0 == .refused }) { return .refused }
+        if outcomes.contains(where: { $0 == .refused || $0 == .partlyLoaded }) { return .partlyLoaded }
+        return outcomes.allSatisfy { $0 == .repeated } ? .repeated : .loaded
+    }
+
+    func text(_ words: Words) throws -> String {
+        try receipts.map { try ReceiptText(receipt: $0, words: words).text(.table) }.joined(separator: "\n")
+    }
+
+    /// The receipts as `mmt load --format json` prints each, under what became of the file as a whole.
+    func json(_ words: Words) throws -> String {
+        let texts = try receipts.map { try ReceiptText(receipt: $0, words: words).text(.json) }
+        return """
+            {"outcome": "\(outcome.rawValue)", "dryRun": \(dryRun), "sha256": "\(sha256)", "receipts": [
+            \(texts.joined(separator: ",\n"))
+            ]}
+
+            """
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Ingest
+
+/// The receipts beside a file: `NAME.receipt.txt` for people, `NAME.receipt.json` for programs. They tell; what is known
+/// of a file is in the database.
+struct Sidecar {
+    private static let endings = [".receipt.txt", ".receipt.json"]
+
+    let path: BytePath
+
+    static func isOne(_ name: String) -> Bool { endings.contains { name.lowercased().hasSuffix($0) } }
+
+    struct Unwritable: Error, CustomStringConvertible {
+        let reason: String
+        var description: String { "The receipts cannot be written beside the file (\(reason))." }
+    }
+
+    /// Whether they are there and tell of these receipts.
+    func tells(of receipts: [Int]) -> Bool {
+        struct Form: Decodable {
+            struct Single: Decodable { let receipt: Int? }
+            let receipts, stored: [Single]?
+        }
+        guard let data = read(Self.endings[1]), let form = try? JSONDecoder().decode(Form.self, from: data) else {
+            return false
+        }
+        let told = ((form.receipts ?? []) + (form.stored ?? [])).compactMap(\.receipt)
+        return Set(receipts).isSubset(of: told)
+    }
+
+    /// The JSON last: while it is missing, nothing has been told.
+    func write(text: String, json: String) throws {
+        try replace(Self.endings[0], with: text)
+        try replace(Self.endings[1], with: json)
+    }
+
+    private func named(_ ending: String) -> BytePath { path.sibling(path.name + Array(ending.utf8)) }
+
+    private func read(_ ending: String) -> Data? {
+        let descriptor = named(ending).withCPath { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        guard descriptor >= 0 else { return nil }
+        return try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).readToEnd()
+    }
+
+    /// Under a temporary name first: who looks sees the old one or the new one, never a half.
+    private func replace(_ ending: String, with text: String) throws {
+        let temporary = path.sibling(Array(".receipt-\(UUID().uuidString)".utf8))
+        let descriptor = temporary.withCPath { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
+        guard descriptor >= 0 else { throw Self.failure() }
+        do {
+            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            try handle.write(contentsOf: Data(text.utf8))
+            try handle.close()
+            let renamed = temporary.withCPath { from in named(ending).withCPath { rename(from, $0) } }
+            guard renamed == 0 else { throw Self.failure() }
+        } catch {
+            _ = temporary.withCPath { unlink($0) }
+            throw error as? Unwritable ?? Unwritable(reason: "no space, or the folder is gone")
+        }
+    }
+
+    private static func failure() -> Unwritable { Unwritable(reason: String(cString: strerror(errno))) }
+}

@@ -1,0 +1,27 @@
+"""How the command line is run: the debug build, on a data folder of each module's own."""
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+MMT = Path(__file__).resolve().parents[2] / ".build/debug/mmt"
+
+
+@pytest.fixture(scope="module")
+def mmt(tmp_path_factory):
+    """Runs mmt on a data folder of this module's own."""
+    folder = tmp_path_factory.mktemp("mmt")
+    for above in [folder, *folder.parents][:3]:
+        above.chmod(0o755)  # as root, PostgreSQL runs under another account, which has to get in
+    environment = {**os.environ, "MMT_DATA": str(folder / "data"), "LANG": "en_GB.UTF-8"}
+    for name in ("DATABASE_URL", "PGHOST", "PGSERVICE"):
+        environment.pop(name, None)
+
+    def run(*arguments, **options):
+        return subprocess.run(
+            [MMT, *map(str, arguments)], env=environment, capture_output=True, text=True, timeout=120, **options)
+
+    run.environment = environment
+    run.folder = folder
+    return run
