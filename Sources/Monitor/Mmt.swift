@@ -28,7 +28,7 @@ struct Mmt: AsyncParsableCommand {
             QuarantineCommand.self, FlagsCommand.self, AliasCommand.self, SourceCommand.self, MonthsCommand.self,
             DiffCommand.self, ExportCommand.self,
             FaultsCommand.self, SampleCommand.self,
-            InboxCommand.self, JobsCommand.self,
+            InboxCommand.self, JobsCommand.self, TokenCommand.self,
             MigrateCommand.self, PsqlCommand.self,
         ])
 

@@ -13,8 +13,10 @@ def address(path):
     return path.format(site=SITE, region=REGION, indicator="dropout_rate", receipt=REFUSED_RECEIPT)
 
 
+# Addresses that give answers; the others take files.
+ANSWERING = [path for path, operations in DOCUMENT["paths"].items() if "get" in operations]
 # Every documented address of the API in its JSON form; CSV is the same with ".csv" behind it.
-DOCUMENTED = [path for path in DOCUMENT["paths"] if path.startswith("/api/") and not path.endswith(".csv")]
+DOCUMENTED = [path for path in ANSWERING if path.startswith("/api/") and not path.endswith(".csv")]
 # One of each kind: what a region and the programme have like a clinic is asked of the clinic.
 OF_EACH_KIND = [
     path for path in DOCUMENTED if "/programme/" not in path and ("/regions/" not in path or "/compare/" in path)

@@ -3,7 +3,7 @@
 import pytest
 
 from .conftest import ask, sent_after_headers
-from .document import DOCUMENT, SOME_OF_EACH, address, assert_keeps
+from .document import ANSWERING, SOME_OF_EACH, address, assert_keeps
 
 
 @pytest.mark.parametrize("path", SOME_OF_EACH)
@@ -36,8 +36,17 @@ def test_no_address_leads_outside(path):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
 def test_nothing_can_be_written(method):
-    for path in SOME_OF_EACH + [address(path) for path in DOCUMENT["paths"]]:
+    for path in SOME_OF_EACH + [address(path) for path in ANSWERING]:
         answer = ask(path, method=method)
         assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD"), path
         assert_keeps("Problem", answer.json)
         assert answer.json["error"]["code"] == "wrong_method"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_where_files_are_taken_nothing_else_is(method):
+    answer = ask("/api/v1/loads", method=method)
+    assert (answer.status, answer.headers["allow"]) == (405, "POST")
+    if method != "HEAD":
+        assert_keeps("Problem", answer.json)
+        assert answer.json["error"]["code"] == "post_only"

@@ -45,7 +45,12 @@ final class Backend: Sendable {
     /// The server as the daemon sees it: what the account of a transaction may see.
     var web: Server { server(login: "mmt_web", role: "mmt_web") }
     /// The server as the loader sees it.
-    var ingest: Server { server(login: "mmt_ingest", role: "mmt_ingest") }
+    var ingest: Server {
+        guard cluster == nil, let own = configuration.ingestServer else {
+            return server(login: "mmt_ingest", role: "mmt_ingest")
+        }
+        return Server(conninfo: own, role: "mmt_ingest")
+    }
     /// The private cluster for psql on this machine; nil where a server is given. Its conninfo holds no secret.
     var local: Server? { cluster?.server(login: "mmt_local") }
 

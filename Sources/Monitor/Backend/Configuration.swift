@@ -5,6 +5,8 @@ import Ingest
 struct Configuration: Sendable {
     /// A given server's connection string; "" leaves it to libpq's own variables; nil: none is given.
     let server: String?
+    /// The loader's own way into a given server, where the daemon's login may only read; nil: the same as `server`.
+    let ingestServer: String?
     /// The data folder of the private cluster.
     let dataFolder: URL
     /// The programme's time zone, written into the database at each migration; nil leaves what is there.
@@ -23,6 +25,7 @@ struct Configuration: Sendable {
     init(_ environment: [String: String]) throws {
         let libpqVariables = ["PGHOST", "PGHOSTADDR", "PGSERVICE"]
         server = environment["DATABASE_URL"] ?? (libpqVariables.contains { environment[$0] != nil } ? "" : nil)
+        ingestServer = environment["MMT_INGEST_URL"]
         dataFolder = environment["MMT_DATA"].map { URL(filePath: $0) } ?? Self.usualDataFolder(environment)
         timeZone = try environment["MMT_TIMEZONE"].map { name in
             guard let zone = TimeZone(identifier: name) else { throw UnknownTimeZone(name: name) }

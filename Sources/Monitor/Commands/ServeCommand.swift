@@ -24,9 +24,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Listen beyond this machine although everybody who reaches the address can read everything.")
     var openToAll = false
 
+    @Option(help: "Largest file that is taken over HTTP (POST /api/v1/loads), in megabytes.")
+    var largestUpload = 512
+
     private static let loopback = ["127.0.0.1", "::1", "localhost"]
 
     func validate() throws {
+        guard largestUpload >= 1 else { throw ValidationError("--largest-upload is 1 megabyte or more.") }
         guard Self.loopback.contains(host) || openToAll else {
             throw ValidationError(
                 "There are no accounts yet: whoever reaches \(host) could read everything. "
@@ -49,7 +53,10 @@ struct ServeCommand: AsyncParsableCommand {
         let server = WebServer(
             api: API(
                 dashboard: Dashboard(database: database, sql: backend.sql), catalogues: backend.catalogues),
-            site: try StaticSite(backend.home.web), catalogues: backend.catalogues)
+            site: try StaticSite(backend.home.web), catalogues: backend.catalogues,
+            uploads: Uploads(
+                ingest: backend.ingest, loader: backend.loader, catalogues: backend.catalogues,
+                largest: largestUpload * 1_000_000))
         var logger = Logger(label: "mmt", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .info
         let wanted = port ?? ProcessInfo.processInfo.environment["PORT"].flatMap { Int($0) } ?? 8080

@@ -33,7 +33,11 @@ struct ProblemAnswers<Context: RequestContext>: RouterMiddleware {
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
-            guard request.method == .get || request.method == .head else { throw Problem.wrongMethod }
+            if request.uri.path == Uploads.path {
+                guard request.method == .post else { throw Problem.postOnly }
+            } else {
+                guard request.method == .get || request.method == .head else { throw Problem.wrongMethod }
+            }
             return try await next(request, context)
         } catch {
             let problem = Problem.of(error)

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Ingest
 import Postgres
 import Words
 
@@ -9,6 +10,7 @@ struct Problem: Error, Sendable {
     let code: String
     let status: HTTPResponse.Status
     var values: [String: String] = [:]
+    var headers: HTTPFields = [:]
 
     static let unknownAddress = Problem(code: "unknown_address", status: .notFound)
     static let unknownPlace = Problem(code: "unknown_place", status: .notFound)
@@ -16,14 +18,16 @@ struct Problem: Error, Sendable {
     static let unknownPanel = Problem(code: "unknown_panel", status: .notFound)
     static let unreadableMonth = Problem(code: "unreadable_month", status: .badRequest)
     static let monthWithoutData = Problem(code: "month_without_data", status: .notFound)
-    static let wrongMethod = Problem(code: "wrong_method", status: .methodNotAllowed)
+    static let wrongMethod = Problem(
+        code: "wrong_method", status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     static let noDatabase = Problem(code: "no_database", status: .serviceUnavailable)
     static let failed = Problem(code: "failed", status: .internalServerError)
 
-    static let all = [
-        unknownAddress, unknownPlace, unknownReceipt, unknownPanel, unreadableMonth, monthWithoutData, wrongMethod,
-        noDatabase, failed,
-    ]
+    static let all =
+        [
+            unknownAddress, unknownPlace, unknownReceipt, unknownPanel, unreadableMonth, monthWithoutData, wrongMethod,
+            noDatabase, failed,
+        ] + uploads
 
     /// What an error means to the one who asked.
     static func of(_ error: any Error) -> Problem {
@@ -48,7 +52,48 @@ struct Problem: Error, Sendable {
         let content = Body.Content(
             code: code, message: words("problem.\(code)", values), remedy: words("problem.\(code).remedy", values))
         var response = try Document.json(Body(error: content), tag: nil).response(to: request, status: status)
-        if status == .methodNotAllowed { response.headers[.allow] = "GET, HEAD" }
+        for header in headers { response.headers[header.name] = header.value }
         return response
+    }
+}
+
+/// Where a file is sent.
+extension Problem {
+    static let postOnly = Problem(code: "post_only", status: .methodNotAllowed, headers: [.allow: "POST"])
+    static let tokenNeeded = Problem(
+        code: "token_needed", status: .unauthorized, headers: [.wwwAuthenticate: "Bearer realm=\"mmt\""])
+    static let unreadableParameter = Problem(code: "unreadable_parameter", status: .badRequest)
+    static let nameMissing = Problem(code: "name_missing", status: .badRequest)
+    static let uploadIncomplete = Problem(code: "upload_incomplete", status: .badRequest)
+    static let notTheFileItself = Problem(code: "not_the_file_itself", status: .unsupportedMediaType)
+    static let fileTooLarge = Problem(code: "file_too_large", status: .contentTooLarge)
+    /// A load takes seconds, a long one a minute.
+    static let loadsBusy = Problem(code: "loads_busy", status: .serviceUnavailable, headers: [.retryAfter: "30"])
+    static let loadsNotTaken = Problem(code: "loads_not_taken", status: .notImplemented)
+
+    static let uploads = [
+        postOnly, tokenNeeded, unreadableParameter, nameMissing, uploadIncomplete, notTheFileItself, fileTooLarge,
+        loadsBusy, loadsNotTaken,
+    ]
+
+    func with(_ values: [String: String]) -> Problem {
+        var problem = self
+        problem.values = values
+        return problem
+    }
+}
+
+extension HTTPResponse.Status {
+    /// One status for each outcome, the same word as in the body. 201 and 200 say that nothing is left to do. Where rows
+    /// were refused, neither would be true, and no 4xx either: good rows are stored, and a sender who reads "refused" would
+    /// send them again. So 207, which says "look inside", and which a script that waits for 200 or 201 does not take
+    /// for success. Where nothing is stored, 422.
+    static func of(_ delivered: Delivered) -> HTTPResponse.Status {
+        switch delivered.outcome {
+        case .loaded: delivered.dryRun ? .ok : .created
+        case .repeated: .ok
+        case .partlyLoaded: HTTPResponse.Status(code: 207, reasonPhrase: "Multi-Status")
+        case .refused: .unprocessableContent
+        }
     }
 }

@@ -10,6 +10,8 @@ struct WebServer: Sendable {
     let api: API
     let site: StaticSite
     let catalogues: Catalogues
+    /// Nil where no files are taken.
+    var uploads: Uploads?
 
     func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
@@ -19,6 +21,15 @@ struct WebServer: Sendable {
         router.get("/health") { request, _ in
             let version = try await api.dashboard.dataCut().version
             return try Document.json(["status": "ok", "dataVersion": "\(version)"], tag: nil).response(to: request)
+        }
+        router.get("/metrics") { request, _ in
+            let sql = api.dashboard.counts.sql
+            let text = try await api.dashboard.reader.read { try MonitoringText(sql: sql).text($0) }
+            return Document([UInt8](text.utf8), contentType: MonitoringText.contentType, tag: nil).response(to: request)
+        }
+        router.post("\(Uploads.path)") { request, context in
+            guard let uploads else { throw Problem.loadsNotTaken }
+            return try await uploads.take(request, context.logger)
         }
         router.get("/api/v1/**") { request, _ in
             try await api.answer(request, path: String(request.uri.path.dropFirst("/api/v1/".count)))
