@@ -2,12 +2,15 @@
 -- came; one that is known becomes the next version where a test is new or differs: the other tests stay, each with the
 -- receipt that brought it (origin). A load that was overtaken by a later file brings only what that did not.
 -- $1 receipt_id; the counts, in tests, go onto the receipt.
-with numbered as (
+with place as materialized (
+    -- ids[place + 1] is the client at that place of the file: looked up once, for a list refers to hundreds.
+    select array_agg(k.client_id order by c.client) as ids
+    from staged_client c
+    join client k on (k.site_id, k.code) = (c.site_id, c.code)
+), numbered as materialized (
     select s.site_id, s.month, known.version, known.receipt_id as known_receipt,
-           (select array_agg(k.client_id order by t.number)
-            from unnest(s.client) with ordinality as t (client, number)
-            join staged_client c using (client)
-            join client k on (k.site_id, k.code) = (c.site_id, c.code)) as client_id,
+           (select array_agg(((select ids from place))[t.client + 1] order by t.number)
+            from unnest(s.client) with ordinality as t (client, number)) as client_id,
            s.day, s.substance, s.result, s.schedule, s.line
     from staging s
     left join current_urine_list known using (site_id, month)
