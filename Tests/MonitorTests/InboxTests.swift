@@ -21,7 +21,12 @@ import Words
                     let words = try TestCluster.catalogues()[.english]
                     let inbox = Inbox(
                         folder: BytePath(folder.path), sql: TestCluster.sql,
-                        delivery: Delivery(loader: try database.loader()), words: words, settle: 0, say: { _ in })
+                        delivery: Delivery(loader: try database.loader()), words: words,
+                        returned: ReturnedFiles(
+                            returned: ReturnedFile(
+                                pseudonyms: nil, vocabulary: Vocabulary(try TestCluster.catalogues()), words: words),
+                            words: words, server: database.ingest),
+                        settle: 0, say: { _ in })
                     try inbox.run(&tally, database.ingest.connect())
                     return tally
                 }
@@ -65,7 +70,8 @@ import Words
             let all = try names(in: folder)
             #expect(
                 all.isSuperset(of: ["2026-09.csv", "2026-09.csv.receipt.txt", "2026-09.csv.receipt.json", "notes.doc"]))
-            #expect(all.count == 11, "three files with two receipts each, the one that is none, and the subfolder")
+            #expect(all.count { $0.hasSuffix(".checked.xlsx") || $0.hasSuffix(".refused.csv") } == 2)
+            #expect(all.count == 13, "three files with two receipts each, the one that is none, and the subfolder")
 
             let second = try run()
             #expect(second.files == 0 && second.known == 3 && second.status == .accepted && second.sentence == nil)

@@ -17,7 +17,7 @@ def rows_of(document):
     """The rows that are in the file too; none of a page, whose file holds its series alone."""
     if "scope" in document and "panels" in document:
         return None
-    parts = document.get("panel") or document
+    parts = document.get("panel") or document.get("faults") or document
     return parts.get("rows") or parts.get("cards") or parts["panels"][0]["rows"]
 
 

@@ -7,8 +7,9 @@ from .document import RESOURCES
 
 # Texts under these names are words; any other text is a code, a month, an address, a number.
 WORDS = {
-    "caveat", "columnText", "denominator", "detail", "empty", "falseAlarms", "inForce", "label", "monthText", "name",
-    "not", "numerator", "outcomeText", "plain", "reasonText", "regionName", "remedy", "sentence", "signalText",
+    "about", "caveat", "choices", "column", "columnText", "denominator", "detail", "empty", "falseAlarms", "form", "inForce", "label", "meaning",
+    "monthText", "name",
+    "not", "numerator", "outcomeText", "plain", "reasonText", "regionName", "remedy", "required", "sentence", "signalText",
     "subtitle", "text", "timeliness", "title", "trust", "unit", "version",
 }
 

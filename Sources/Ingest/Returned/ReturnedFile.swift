@@ -15,20 +15,24 @@ public struct ReturnedFile: Sendable {
         self.words = words
     }
 
-    /// Writes the workbook of a receipt.
-    /// - Returns: false where there is no such receipt, or no table in its file.
-    public func writeWorkbook(of receipt: Int, to url: URL, _ connection: borrowing Connection) throws -> Bool {
-        guard let table = try table(of: receipt, connection) else { return false }
-        let header = table.header
+    /// Writes a workbook with a sheet for each receipt of a file.
+    /// - Returns: false where none of the receipts has a table.
+    public func writeWorkbook(of receipts: [Int], to url: URL, _ connection: borrowing Connection) throws -> Bool {
         let book = try WorkbookWriter(url)
-        try book.addSheet(
-            SheetName.of(table.sheet ?? words("kind.\(header.kind.name)")),
-            header.written.map { WorkbookWriter.Column($0, width: Double(max(10, $0.count + 2))) })
-        var refused = RefusedRows(of: receipt)
-        try forEachRow(of: table) { record in
-            let defects = try refused.defects(on: record.line, connection)
-            try book.write(cells(record, header, defects))
+        var names = SheetNames()
+        for receipt in receipts {
+            guard let table = try table(of: receipt, connection) else { continue }
+            let header = table.header
+            try book.addSheet(
+                names.next(table.sheet ?? words("kind.\(header.kind.name)")),
+                header.written.map { WorkbookWriter.Column($0, width: Double(max(10, $0.count + 2))) })
+            var refused = RefusedRows(of: receipt)
+            try forEachRow(of: table) { record in
+                let defects = try refused.defects(on: record.line, connection)
+                try book.write(cells(record, header, defects))
+            }
         }
+        guard names.count > 0 else { return false }
         try book.close()
         return true
     }
@@ -106,6 +110,19 @@ public struct ReturnedFile: Sendable {
             cell.contains { ",\"\r\n".contains($0) } ? "\"\(cell.replacing("\"", with: "\"\""))\"" : cell
         }
         return Data((quoted.joined(separator: ",") + "\r\n").utf8)
+    }
+}
+
+/// Names that Excel takes for sheets, no two alike in one workbook.
+struct SheetNames {
+    private var taken: Set<String> = []
+
+    var count: Int { taken.count }
+
+    mutating func next(_ text: String) -> String {
+        var name = SheetName.of(text)
+        while !taken.insert(name.lowercased()).inserted { name = SheetName.of("\(taken.count + 1) \(name)") }
+        return name
     }
 }
 

@@ -100,6 +100,11 @@ final class Backend: Sendable {
     }
 
     var loader: ReportLoader { ReportLoader(sql: sql, vocabulary: vocabulary, pseudonyms: pseudonyms) }
+    func returnedFiles(_ words: Words) -> ReturnedFiles {
+        ReturnedFiles(
+            returned: ReturnedFile(pseudonyms: pseudonyms, vocabulary: vocabulary, words: words), words: words,
+            server: ingest)
+    }
     var vocabulary: Vocabulary { Vocabulary(catalogues) }
     var pseudonyms: Pseudonyms? { configuration.pseudonyms }
 }

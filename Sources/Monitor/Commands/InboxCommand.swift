@@ -10,7 +10,8 @@ struct InboxCommand: AsyncParsableCommand {
         abstract: "Load the files that lie in a folder, once (for cron, systemd) or as a service; nothing is moved.",
         discussion: """
             Files of the kinds csv, xlsx, xlsm, txt and json, at the top of the folder and in its subfolders, whose names \
-            are the sources. The receipts are written beside them: NAME.receipt.txt and NAME.receipt.json. A file whose \
+            are the sources. The receipts are written beside them: NAME.receipt.txt and NAME.receipt.json; where \
+            rows were refused, NAME.checked.xlsx (the sender's rows, bad cells coloured) and NAME.refused.csv. A file whose \
             bytes have a receipt already is left alone; one that was refused whole is tried anew after the site registry \
             has changed. Every run is kept in the history (mmt jobs).
 
@@ -73,11 +74,11 @@ struct InboxCommand: AsyncParsableCommand {
     }
 
     private func job(_ backend: Backend, isStopped: @escaping () -> Bool) throws -> InboxRun {
-        InboxRun(
+        let words = backend.catalogues[languages.language]
+        return InboxRun(
             backend: backend,
             inbox: Inbox(
-                folder: BytePath(folder), sql: backend.sql, delivery: Delivery(loader: backend.loader),
-                words: backend.catalogues[languages.language], settle: settle, registries: registries,
-                isStopped: isStopped))
+                folder: BytePath(folder), sql: backend.sql, delivery: Delivery(loader: backend.loader), words: words,
+                returned: backend.returnedFiles(words), settle: settle, registries: registries, isStopped: isStopped))
     }
 }

@@ -75,7 +75,7 @@ struct LoadCommand: AsyncParsableCommand {
 
     private func sendBack(_ receipt: Receipt, _ backend: Backend, _ words: Words) throws {
         guard let returnFolder, let number = receipt.id, receipt.counts.rejected > 0 else { return }
-        for file in try ReturnedFiles(backend: backend, words: words).write(number, into: URL(filePath: returnFolder)) {
+        for file in try backend.returnedFiles(words).write(number, into: URL(filePath: returnFolder)) {
             printToTerminal(file)
         }
     }

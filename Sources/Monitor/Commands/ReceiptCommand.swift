@@ -52,9 +52,9 @@ struct ReceiptCommand: AsyncParsableCommand {
     }
 
     private func sendBack(_ backend: Backend, _ words: Words) throws {
-        let files = ReturnedFiles(backend: backend, words: words)
+        let files = backend.returnedFiles(words)
         if let workbook {
-            guard try files.writeWorkbook(number, to: URL(filePath: workbook)) else {
+            guard try files.writeWorkbook([number], to: URL(filePath: workbook)) else {
                 throw notFound(words("problem.unknown_receipt"))
             }
         }

@@ -10,6 +10,8 @@ struct Inbox {
     let sql: SQLFolder
     let delivery: Delivery
     let words: Words
+    /// What goes back to the senders besides their receipts.
+    let returned: ReturnedFiles
     /// Seconds for which a file must have been left alone: it may still be on its way in.
     var settle = 60.0
     var registries = InboxFolder.registries
@@ -59,7 +61,9 @@ struct Inbox {
         let delivered = try delivery.load(received, connection)
         tally.count(delivered)
         say("\(file.label): \(words("outcome.\(delivered.outcome.rawValue)"))")
-        try Sidecar(path: file.path).write(text: delivered.text(words), json: delivered.json(words))
+        let sidecar = Sidecar(path: file.path)
+        try sidecar.write(delivered.receipts.filter { $0.counts.rejected > 0 }.compactMap(\.id), returned)
+        try sidecar.write(text: delivered.text(words), json: delivered.json(words))
     }
 
     private func tell(

@@ -3,30 +3,29 @@ import Ingest
 import Postgres
 import Words
 
-/// What goes back to a sender, into a folder: `<receipt>-checked.xlsx` and `<receipt>-refused.csv`.
+/// What goes back to a sender: his rows as a workbook, bad cells coloured, and the refused rows alone.
 struct ReturnedFiles {
-    let backend: Backend
+    let returned: ReturnedFile
     let words: Words
+    /// As the loader sees it.
+    let server: Server
 
-    private var returned: ReturnedFile {
-        ReturnedFile(pseudonyms: backend.pseudonyms, vocabulary: backend.vocabulary, words: words)
-    }
-
+    /// Into a folder: `<receipt>-checked.xlsx` and `<receipt>-refused.csv`.
     /// - Returns: a sentence for each file written; none where the receipt has no table.
     func write(_ receipt: Int, into folder: URL) throws -> [String] {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let workbook = folder.appending(path: "\(receipt)-checked.xlsx")
         let refused = folder.appending(path: "\(receipt)-refused.csv")
-        guard try writeWorkbook(receipt, to: workbook), try writeRefused(receipt, to: refused) else { return [] }
+        guard try writeWorkbook([receipt], to: workbook), try writeRefused(receipt, to: refused) else { return [] }
         return [
             words("receipt.workbook_written", ["file": workbook.path]),
             words("receipt.failed_written", ["file": refused.path]),
         ]
     }
 
-    /// - Returns: false where there is no such receipt, or no table in its file.
-    func writeWorkbook(_ receipt: Int, to url: URL) throws -> Bool {
-        guard try returned.writeWorkbook(of: receipt, to: url, backend.ingest.connect()) else { return false }
+    /// - Returns: false where none of the receipts has a table.
+    func writeWorkbook(_ receipts: [Int], to url: URL) throws -> Bool {
+        guard try returned.writeWorkbook(of: receipts, to: url, server.connect()) else { return false }
         chmod(url.path, 0o600)
         return true
     }
@@ -38,7 +37,7 @@ struct ReturnedFiles {
             throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: url.path])
         }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        return try returned.writeRefused(of: receipt, backend.ingest.connect()) { try handle.write(contentsOf: $0) }
+        return try returned.writeRefused(of: receipt, server.connect()) { try handle.write(contentsOf: $0) }
             != nil
     }
 }

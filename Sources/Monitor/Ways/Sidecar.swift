@@ -5,10 +5,14 @@ import Ingest
 /// of a file is in the database.
 struct Sidecar {
     private static let endings = [".receipt.txt", ".receipt.json"]
+    /// The sender's own rows, bad cells coloured; the refused rows alone, by the number of their receipt.
+    private static let (checked, refused) = (".checked.xlsx", ".refused.csv")
 
     let path: BytePath
 
-    static func isOne(_ name: String) -> Bool { endings.contains { name.lowercased().hasSuffix($0) } }
+    static func isOne(_ name: String) -> Bool {
+        (endings + [checked, refused]).contains { name.lowercased().hasSuffix($0) }
+    }
 
     struct Unwritable: Error, CustomStringConvertible {
         let reason: String
@@ -34,6 +38,27 @@ struct Sidecar {
         try replace(Self.endings[1], with: json)
     }
 
+    /// What goes back to the sender of a file with refused rows.
+    func write(_ receipts: [Int], _ returned: ReturnedFiles) throws {
+        guard !receipts.isEmpty else { return }
+        let folder = FileManager.default.temporaryDirectory.appending(path: "mmt-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "returned")
+        if try returned.writeWorkbook(receipts, to: file) { try replace(Self.checked, withContentsOf: file) }
+        for receipt in receipts where try returned.writeRefused(receipt, to: file) {
+            try replace(receipts.count == 1 ? Self.refused : ".\(receipt)\(Self.refused)", withContentsOf: file)
+        }
+    }
+
+    private func replace(_ ending: String, withContentsOf file: URL) throws {
+        let source = try FileHandle(forReadingFrom: file)
+        try replace(ending) { target in
+            while let data = try source.read(upToCount: 1 << 20), !data.isEmpty { try target.write(contentsOf: data) }
+        }
+    }
+
     private func named(_ ending: String) -> BytePath { path.sibling(path.name + Array(ending.utf8)) }
 
     private func read(_ ending: String) -> Data? {
@@ -42,14 +67,18 @@ struct Sidecar {
         return try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).readToEnd()
     }
 
-    /// Under a temporary name first: who looks sees the old one or the new one, never a half.
     private func replace(_ ending: String, with text: String) throws {
+        try replace(ending) { try $0.write(contentsOf: Data(text.utf8)) }
+    }
+
+    /// Under a temporary name first: who looks sees the old one or the new one, never a half.
+    private func replace(_ ending: String, _ write: (FileHandle) throws -> Void) throws {
         let temporary = path.sibling(Array(".receipt-\(UUID().uuidString)".utf8))
         let descriptor = temporary.withCPath { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
         guard descriptor >= 0 else { throw Self.failure() }
         do {
             let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-            try handle.write(contentsOf: Data(text.utf8))
+            try write(handle)
             try handle.close()
             let renamed = temporary.withCPath { from in named(ending).withCPath { rename(from, $0) } }
             guard renamed == 0 else { throw Self.failure() }
