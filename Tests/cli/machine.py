@@ -36,6 +36,18 @@ class Machine:
             out.writelines(line + "\n" for line in lines)
         return file
 
+    def session(self, statement):
+        """A session that has run the statement, and lasts until its input is closed."""
+        process = subprocess.Popen(
+            [self.programs / "psql", "-XqAt", "-h", self.data / "run", "-U", "postgres", "mmt"], text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process.stdin.write(statement + ";\nselect 'done';\n")
+        process.stdin.flush()
+        for line in process.stdout:
+            if line.strip() == "done":
+                return process
+        raise RuntimeError("the session did not begin")
+
     def query(self, statement):
         """Asks the server as its administrator, past mmt: rows of texts. The server must run."""
         answer = subprocess.run(
@@ -60,7 +72,7 @@ class Machine:
         owner = (self.data / "pg").owner()
         as_owner = ["runuser", "-u", owner, "--"] if os.geteuid() == 0 else []
         # No pipe: the server would inherit it, and keep it open.
-        subprocess.run([*as_owner, self.programs / "pg_ctl", *arguments, "-D", self.data / "pg", "-s", "-w"], cwd="/",
+        subprocess.run([*as_owner, self.programs / "pg_ctl", *arguments, "-D", self.data / "pg", "-s"], cwd="/",
                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True,
                        timeout=60)
 

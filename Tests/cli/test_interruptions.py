@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
+from contextlib import contextmanager
 
 import pytest
 
@@ -42,7 +43,8 @@ def machine(tmp_path_factory):
     machine = Machine(tmp_path_factory.mktemp("mmt"))
     registry = machine.write("sites.csv", ["site,name,region", *(f"{code},Clinic,K" for code in SITES)])
     assert machine.run("load", registry).returncode == 0
-    return machine
+    yield machine
+    machine.run("receipt", 1)  # the last mmt to leave stops the server
 
 
 def content(kind, month, chance, part):
@@ -238,11 +240,8 @@ def test_a_correction_that_is_overtaken(kind, month, machine):
              for place, rows in enumerate((first, large, small), start=1)]
     with machine.kept_up():
         assert machine.run("load", files[0]).returncode == 0
-        held = held_up(machine, files[1])
-        assert machine.run("load", files[2]).returncode == 0
-        held.send_signal(signal.SIGCONT)
-        held.communicate(timeout=120)
-        assert held.returncode == 0
+        with held_up(machine, files[1]):
+            assert machine.run("load", files[2]).returncode == 0
         arrivals = receipts(machine, f"file_name like '_-{kind}.csv'")
         assert [(name, outcome) for name, outcome, _ in arrivals] == [(file.name, "loaded") for file in files]
         for rows in (first, large, small):
@@ -266,10 +265,8 @@ def test_a_confirmation_that_overtakes_a_correction(kind, month, machine):
              for place, rows in enumerate((first, second, third), start=1)]
     with machine.kept_up():
         assert machine.run("load", files[0]).returncode == 0
-        held = held_up(machine, files[1])
-        assert machine.run("load", files[2]).returncode == 0
-        held.send_signal(signal.SIGCONT)
-        held.communicate(timeout=120)
+        with held_up(machine, files[1]):
+            assert machine.run("load", files[2]).returncode == 0
         for rows in (first, second, third):
             books.take(kind, month, rows)
         books.hold(machine, [kind], month)
@@ -282,13 +279,85 @@ def another(kind, *values):
     return "400.0" if kind == "doses" else "999,999"
 
 
+@contextmanager
 def held_up(machine, file):
-    """A load that stands still after the arrival of its file was written down."""
+    """A load that waits, with its file arrived and written down, as long as the block lasts: for the lock that keeps two
+    loads of one content apart."""
+    content = hashlib.sha256(file.read_bytes()).hexdigest()
+    session = machine.session(f"select pg_advisory_lock(hashtextextended('{content}', 0))")
     load = machine.start("load", file)
-    machine.wait_until(lambda: receipts(machine, f"file_name = '{file.name}'"))
-    load.send_signal(signal.SIGSTOP)
-    assert receipts(machine, f"file_name = '{file.name}'")[0][1] == "started", "it was too quick to be held up"
-    return load
+    machine.wait_until(lambda: any("pg_advisory_xact_lock(hashtextextended" in text for text in machine.doing()))
+    yield load
+    session.communicate("")
+    load.communicate(timeout=120)
+    assert load.returncode in (0, -signal.SIGKILL)
+
+
+ORPHAN = "the resumed receipt does not see that the later one has refused the same row: both are open"
+
+
+@pytest.mark.parametrize("wrong, outcomes", [
+    ("", ["repeated", "loaded"]),
+    pytest.param("NO-1", ["partly_loaded", "partly_loaded"], marks=pytest.mark.xfail(reason=ORPHAN, strict=True)),
+], ids=["right", "faulty"])
+def test_a_load_killed_while_its_session_lives_on(wrong, outcomes, machine):
+    """PostgreSQL does not notice for a while that the program is gone: the next load of the same file cannot finish the
+    first one's receipt and has one of its own; the start after that finds the first one's work done."""
+    month = "2016-01" if wrong else "2016-02"
+    file = machine.write(f"orphan{wrong}.csv", [HEADERS["monthly"], f"{SITES[1]},{month},5,5", f"{wrong or SITES[2]},{month},5,5"])
+    status = 3 if wrong else 0
+    with machine.kept_up():
+        machine.run("receipt", 1)
+        with held_up(machine, file) as first:
+            first.kill()
+            second = machine.start("load", file)
+            machine.wait_until(lambda: len(receipts(machine, f"file_name = '{file.name}'")) == 2)
+        second.communicate(timeout=60)
+        assert second.returncode == status
+        with machine.daemon():
+            pass
+        assert [outcome for _, outcome, _ in receipts(machine, f"file_name = '{file.name}'")] == outcomes
+        assert machine.number(f"select count(*) from monthly_report where month = '{month}-01'") == (1 if wrong else 2)
+        assert machine.query("select line from rejected_row where superseded_by is null") == ([["3"]] if wrong else [])
+        nothing_is_open_or_wrong(machine)
+
+
+# The server stops or starts.
+
+@pytest.mark.xfail(reason="a server that is on its way down is taken for one that runs", strict=True)
+def test_a_start_while_a_killed_program_stops_the_server(machine):
+    """`mmt load` was killed in its last moment: pg_ctl has told the server to stop, and that takes a while."""
+    with machine.kept_up():
+        assert machine.run("receipt", 1).returncode == 0
+        session = machine.session("select 1")  # a smart stop waits for it
+        machine.pg_ctl("stop", "-m", "smart", "-W")
+        start = machine.start("receipt", "1")
+        time.sleep(1)
+        session.communicate("")
+        out, said = start.communicate(timeout=60)
+    machine.run("receipt", 1)
+    assert start.returncode == 0, said
+
+
+@pytest.mark.xfail(reason="only a load of the command line waits for the database, and once", strict=True)
+def test_the_database_is_restarted_while_an_interrupted_load_is_finished(machine):
+    file = write(machine, "resumed.csv", "doses", content("doses", "2017-01", random.Random(SEED), part=1.0))
+    other = machine.write("after.csv", [HEADERS["monthly"], f"{SITES[0]},2017-01,5,5"])
+    with machine.kept_up():
+        machine.run("receipt", 1)
+        with held_up(machine, file) as first:
+            first.kill()
+        content_of_file = hashlib.sha256(file.read_bytes()).hexdigest()
+        session = machine.session(f"select pg_advisory_lock(hashtextextended('{content_of_file}', 0))")
+        load = machine.start("load", other)
+        machine.wait_until(lambda: any("pg_advisory_xact_lock(hashtextextended" in text for text in machine.doing()))
+        machine.pg_ctl("restart", "-m", "fast")
+        session.kill()
+        session.communicate()
+        out, said = load.communicate(timeout=60)
+        assert machine.run("load", other).returncode == 0
+        nothing_is_open_or_wrong(machine)
+    assert load.returncode == 0, said
 
 
 def test_two_corrections_at_once(machine):
