@@ -70,7 +70,7 @@ struct Merge {
         for statement in ["quarantine_rows", "quarantine_defects", "questions"] {
             try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
         }
-        for statement in ["carry_closures", "settle_quarantine"] {
+        for statement in ["carry_closures", "settle_quarantine", "settle_overtaken"] {
             try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
         }
         try connection.query(try settlement, ["\(receipt)", kind.name])

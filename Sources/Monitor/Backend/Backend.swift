@@ -92,8 +92,7 @@ final class Backend: Sendable {
 
     /// Finishes loads that were killed, if this login may: a daemon on a given server leaves them to the next load.
     func resumeInterrupted(_ words: Words) throws {
-        let connection = try ingest.connect()
-        for receipt in try loader.resumeInterrupted(connection) {
+        for receipt in try Submission(backend: self, words: words).resumeInterrupted() {
             printToTerminal(words("load.resumed"))
             printToTerminal(try ReceiptText(receipt: receipt, words: words).text(.table))
         }

@@ -8,22 +8,42 @@ import Words
 struct Submission {
     private static let waits: [Double] = [1, 1, 2, 2, 4, 4, 8, 8, 15, 15, 30, 30]
 
+    private static let mostRestarts = 5
+
     let backend: Backend
     let words: Words
 
     func load(
         _ file: ReceivedFile, _ options: ReportLoader.Options, _ progress: ReportLoader.Progress = { _, _ in }
     ) throws -> [Receipt] {
-        do {
-            return try backend.loader.load(file, options, backend.ingest.connect(), progress)
-        } catch let error as PostgresError where error.isAboutServer && error.connectionText == nil {
-            printToTerminal(words("load.connection_lost"))
-            let connection = try reconnected(error)
-            // The database may still be undoing what it was doing; what it had finished is known by its content.
-            let resumed = try backend.loader.resumeInterrupted(connection, progress)
-                .filter { $0.sha256 == file.sha256 }
+        var isAgain = false
+        return try outlasting { connection in
+            defer { isAgain = true }
+            // What the database had finished is known by its content; what it had begun is finished under its receipt.
+            let resumed =
+                isAgain
+                ? try backend.loader.resumeInterrupted(connection, progress).filter { $0.sha256 == file.sha256 } : []
             return resumed.isEmpty ? try backend.loader.load(file, options, connection, progress) : resumed
         }
+    }
+
+    /// Finishes loads that were killed.
+    func resumeInterrupted() throws -> [Receipt] {
+        try outlasting { try backend.loader.resumeInterrupted($0) }
+    }
+
+    /// Runs the body again each time that the database goes away under it.
+    private func outlasting<T>(_ body: (borrowing Connection) throws -> T) throws -> T {
+        var connection = try backend.ingest.connect()
+        for _ in 0..<Self.mostRestarts {
+            do {
+                return try body(connection)
+            } catch let error as PostgresError where error.isAboutServer && error.connectionText == nil {
+                printToTerminal(words("load.connection_lost"))
+                connection = try reconnected(error)
+            }
+        }
+        return try body(connection)
     }
 
     private func reconnected(_ error: PostgresError) throws -> Connection {
