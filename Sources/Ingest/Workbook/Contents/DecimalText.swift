@@ -18,8 +18,8 @@ private struct Decimal {
     private var isNegative = false
     private var digits: [UInt8] = []
     private var wholeDigits = 0
-    /// Largest power of ten of a double, with its denormals.
-    private static let largestExponent = 330
+    /// Powers of ten of a double, with its denormals. The smallest integer has no magnitude, so none is taken.
+    private static let exponents = -330...330
 
     init?(_ text: String) {
         var rest = Substring(text)
@@ -29,7 +29,7 @@ private struct Decimal {
         let exponent = parts.count == 2 ? Int(parts[1]) : 0
         let mantissa = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         digits = mantissa.joined().utf8.map { $0 &- 0x30 }
-        guard let exponent, abs(exponent) <= Self.largestExponent, !digits.isEmpty, digits.allSatisfy({ $0 < 10 })
+        guard let exponent, Self.exponents.contains(exponent), !digits.isEmpty, digits.allSatisfy({ $0 < 10 })
         else { return nil }
         let zeros = digits.prefix { $0 == 0 }.count
         digits.removeFirst(zeros)

@@ -1,0 +1,42 @@
+import Foundation
+import TestCluster
+import Testing
+import Words
+
+@testable import Ingest
+
+/// Inputs of the kind that `script/fuzz` has found.
+@Suite struct FuzzedInputTests {
+    private func file(_ bytes: some Sequence<UInt8>) throws -> ReceivedFile {
+        var rest: Data? = Data(bytes)
+        return try ReceivedFile(name: "fuzzed") {
+            defer { rest = nil }
+            return rest
+        }
+    }
+
+    private func lines(_ text: String) throws -> [Int] {
+        let vocabulary = Vocabulary(try TestCluster.catalogues())
+        var lines: [Int] = []
+        for table in try Tables.find(in: file(text.utf8), vocabulary) {
+            let rows = try table.rows()
+            var record = Record()
+            while try rows.next(&record) { lines.append(record.line) }
+        }
+        return lines
+    }
+
+    private func parse(_ text: String, _ form: Column.Form) throws -> CellParser.Outcome {
+        var parser = CellParser(
+            codes: KnownCodes(sites: SiteRegistry([])), clients: ClientRegister(nil),
+            vocabulary: Vocabulary(try TestCluster.catalogues()), today: Day("2026-11-22") ?? Month.first.first)
+        return Array(text.utf8).withUnsafeBufferPointer { parser.parse($0, as: Column("cell", form), site: nil) }
+    }
+
+    @Test("an exponent of any size is a number or none, and no trap")
+    func exponent() {
+        #expect(DecimalText.plain("1e-9223372036854775808") == nil)
+        #expect(DecimalText.plain("1e9223372036854775807") == nil)
+        #expect(DecimalText.plain("12e-1") == "1.2")
+    }
+}
