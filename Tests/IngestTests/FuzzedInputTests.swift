@@ -39,4 +39,10 @@ import Words
         #expect(DecimalText.plain("1e9223372036854775807") == nil)
         #expect(DecimalText.plain("12e-1") == "1.2")
     }
+
+    @Test("a format of more zeros than Excel allows gives no text of a megabyte")
+    func zeros() {
+        #expect(NumberFormat(code: String(repeating: "0", count: 255)) == .zeros(255))
+        #expect(NumberFormat(code: String(repeating: "0", count: 256)) == .plain)
+    }
 }

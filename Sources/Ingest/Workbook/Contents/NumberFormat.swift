@@ -33,6 +33,9 @@ enum NumberFormat: Sendable, Equatable {
         self = letters.isElapsed ? .elapsed : Self.meaning(of: letters)
     }
 
+    /// Excel's longest format. Zeros are written out in every cell of the style, so a megabyte of them would be too.
+    private static let mostZeros = 255
+
     private static func meaning(of letters: FormatLetters) -> NumberFormat {
         let shown = letters.shown
         if shown.contains("general") { return .plain }
@@ -43,8 +46,9 @@ enum NumberFormat: Sendable, Equatable {
         // Minutes stand beside hours or seconds: alone it is a month.
         if shown.contains("m") { return .date }
         if shown.contains("%") { return .percent }
-        let isZeros = letters.section.count > 1 && letters.section.allSatisfy { $0 == "0" }
-        return isZeros ? .zeros(letters.section.count) : .plain
+        let digits = letters.section.count
+        let isZeros = (2...mostZeros).contains(digits) && letters.section.allSatisfy { $0 == "0" }
+        return isZeros ? .zeros(digits) : .plain
     }
 
     var isMoment: Bool { self == .date || self == .time || self == .elapsed }
