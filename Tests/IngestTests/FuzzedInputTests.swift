@@ -45,4 +45,24 @@ import Words
         #expect(NumberFormat(code: String(repeating: "0", count: 255)) == .zeros(255))
         #expect(NumberFormat(code: String(repeating: "0", count: 256)) == .plain)
     }
+
+    @Test("rows of a sheet rise: a line that comes twice names no place", arguments: ["A3", "B2"])
+    func rowsRise(_ second: String) throws {
+        let limits = WorkbookLimits()
+        var row = RowDraft(limits, Budget(fileBytes: 0, limits))
+        #expect(try number(of: "A2", &row) == 2)
+        #expect(try number(of: "A3", &row) == 3)
+        #expect(throws: CellFault.self) { try number(of: second, &row) }
+    }
+
+    /// Drafts a row that has no number but that of its one cell.
+    private func number(of cell: String, _ row: inout RowDraft) throws -> Int? {
+        var none: [UnsafePointer<CChar>?] = [nil]
+        try none.withUnsafeMutableBufferPointer { list in
+            if let list = list.baseAddress { try row.begin(XMLAttributes(list)) }
+        }
+        let column = try cell.withCString { try row.place(XMLValue(bytes: $0)) }
+        try row.add(SheetCell(column: column, value: .bool(true), format: .plain, isFormula: false))
+        return try row.finished()?.number
+    }
 }

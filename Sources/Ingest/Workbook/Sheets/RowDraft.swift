@@ -4,6 +4,8 @@ struct RowDraft {
     private let budget: Budget
     private var rowCount = 0
     private(set) var number = 0
+    /// The last row that held something.
+    private var lastNumber = 0
     private var isNumbered = false
     private var isHidden = false
     private var lastColumn = -1
@@ -55,9 +57,12 @@ struct RowDraft {
         cells.append(cell)
     }
 
-    /// The row; nil where it is blank.
-    func finished() throws(CellFault) -> SheetRow? {
+    /// The row; nil where it is blank. Rows rise, as Excel writes them: a line that comes twice, or above its header, is
+    /// no place that a receipt could name.
+    mutating func finished() throws(CellFault) -> SheetRow? {
         if cells.isEmpty { return nil }
+        if number <= lastNumber { throw .reference }
+        lastNumber = number
         if isInOrder { return SheetRow(number: number, isHidden: isHidden, cells: cells) }
         let sorted = cells.sorted { $0.column < $1.column }
         // Two values in one place: neither is the true one.
