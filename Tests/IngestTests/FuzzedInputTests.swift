@@ -40,6 +40,11 @@ import Words
         #expect(DecimalText.plain("12e-1") == "1.2")
     }
 
+    @Test("a time is of ASCII digits: PostgreSQL reads no others", arguments: ["2024-04-05T1٣:30", "2024-04-05 10:3०"])
+    func digitsOfTime(_ text: String) throws {
+        #expect(try parse(text, .time) == .defect(.timeUnreadable))
+    }
+
     @Test("a format of more zeros than Excel allows gives no text of a megabyte")
     func zeros() {
         #expect(NumberFormat(code: String(repeating: "0", count: 255)) == .zeros(255))

@@ -23,12 +23,12 @@ enum CalendarText {
         return Day(year: numbers[0], month: numbers[1], day: numbers[2])
     }
 
-    /// ISO 8601, seconds and offset optional; a space may stand for the T.
+    /// ISO 8601, seconds and offset optional; a space may stand for the T. Digits are ASCII: PostgreSQL reads no others.
     static func time(_ text: String) -> String? {
         let parts = text.split { $0 == "T" || $0 == " " }.map(String.init)
         guard (1...2).contains(parts.count), let day = day(parts[0]) else { return nil }
         guard parts.count == 2 else { return day.description }
-        let clock = /([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):?[0-5]\d)?/
+        let clock = /([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?/
         return parts[1].wholeMatch(of: clock) == nil ? nil : "\(day)T\(parts[1])"
     }
 
