@@ -45,6 +45,13 @@ import Words
         #expect(try parse(text, .time) == .defect(.timeUnreadable))
     }
 
+    @Test("the accents on a letter count towards the length of a text")
+    func accents() throws {
+        let text = "a" + String(repeating: "\u{301}", count: 200)
+        #expect(try parse(text, .text(longest: 200)) == .defect(.textTooLong, expected: "200"))
+        #expect(try parse(text, .text(longest: 201)) == .value(.text(text)))
+    }
+
     @Test("a format of more zeros than Excel allows gives no text of a megabyte")
     func zeros() {
         #expect(NumberFormat(code: String(repeating: "0", count: 255)) == .zeros(255))

@@ -53,7 +53,8 @@ struct CellParser {
         case .code: code(text)
         case .choice(let known): choice(text, known)
         case .text(let longest):
-            text.count <= longest ? .value(.text(text)) : .defect(.textTooLong, expected: "\(longest)")
+            // A letter may bear any number of accents, and each is stored.
+            text.unicodeScalars.count <= longest ? .value(.text(text)) : .defect(.textTooLong, expected: "\(longest)")
         }
     }
 
