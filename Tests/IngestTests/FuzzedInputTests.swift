@@ -58,6 +58,31 @@ import Words
         #expect(NumberFormat(code: String(repeating: "0", count: 256)) == .plain)
     }
 
+    @Test("values are on the lines of their file")
+    func linesOfValues() throws {
+        let set = "dataelement,period,orgunit,value\nopening,202601,QS-001,5\nopening,202602,QS-001,6"
+        #expect(try lines(set) == [2, 3])
+        let values = "{\"dataElement\": \"opening\", \"period\": \"202601\", \"orgUnit\": \"QS-001\", \"value\": 5}"
+        #expect(try lines("{\"dataValues\": [\(values)]}") == [2])
+    }
+
+    @Test("a zero byte in JSON is refused: no text of PostgreSQL's can hold one", arguments: [0, 1, 2, 3])
+    func zeroByte(_ place: Int) throws {
+        var fields = ["opening", "202601", "QS-001", "5"]
+        fields[place] += "\\u0000"
+        let value =
+            "{\"dataElement\": \"\(fields[0])\", \"period\": \"\(fields[1])\", \"orgUnit\": \"\(fields[2])\", \"value\": \"\(fields[3])\"}"
+        let refusal = #expect(throws: FileRefusal.self) { try lines("{\"dataValues\": [\(value)]}") }
+        #expect(refusal == FileRefusal("data_values_unreadable", ["line": "1"]))
+    }
+
+    @Test("a set of as many elements as clinics is refused before its table is written out")
+    func values() throws {
+        let values = (0..<5000).map { "e\($0),202601,s\($0),1\n" }.joined()
+        let refusal = #expect(throws: FileRefusal.self) { try lines("dataelement,period,orgunit,value\n" + values) }
+        #expect(refusal?.code == "data_values_too_many")
+    }
+
     @Test("rows of a sheet rise: a line that comes twice names no place", arguments: ["A3", "B2"])
     func rowsRise(_ second: String) throws {
         let limits = WorkbookLimits()

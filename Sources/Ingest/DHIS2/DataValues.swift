@@ -9,6 +9,9 @@ final class DataValues {
 
     /// A national month is 740 clinics of 42 values.
     private static let most = 2_000_000
+    /// Places times elements: a set in which each value has a clinic and an element of its own is no report, and its
+    /// table would be a million rows of a million cells.
+    private static let mostCells = 20_000_000
     private static let element = "dataelement"
 
     private(set) var places: [Place] = []
@@ -16,7 +19,7 @@ final class DataValues {
     private var elementPlaces: [String: Int] = [:]
     private var placeIndexes: [Place: Int] = [:]
     private var values: [[Int: String]] = []
-    /// The line of each place's first value.
+    /// The line of each place's first value; values in JSON are counted from 2, as below a header.
     private(set) var lines: [Int] = []
     private var count = 0
 
@@ -84,9 +87,12 @@ final class DataValues {
             guard let site = value.orgUnit ?? set.orgUnit, let period = value.period ?? set.period else {
                 throw FileRefusal("data_values_unreadable", ["line": "\(index + 1)"])
             }
-            try add(
-                value.dataElement, Place(site: site, month: Self.month(period)), value.value?.text ?? "",
-                line: index + 1)
+            let text = value.value?.text ?? ""
+            // JSON can write a zero byte; PostgreSQL has no text with one.
+            if [value.dataElement, site, period, text].contains(where: { $0.utf8.contains(0) }) {
+                throw FileRefusal("data_values_unreadable", ["line": "\(index + 1)"])
+            }
+            try add(value.dataElement, Place(site: site, month: Self.month(period)), text, line: index + 2)
         }
     }
 
@@ -106,6 +112,9 @@ final class DataValues {
             placeIndexes[place] = index
             values.append([:])
             lines.append(line)
+        }
+        if places.count * elements.count > Self.mostCells {
+            throw FileRefusal("data_values_too_many", ["most": "\(Self.mostCells)"])
         }
         values[index][column] = value
     }
@@ -132,7 +141,7 @@ final class DataValueSource: RecordSource {
     /// The header is on line 1; a row bears the line of its first value.
     func next(_ record: inout Record) throws -> Bool {
         guard next < values.places.count else { return false }
-        record.begin(line: next < 0 ? 1 : values.lines[next] + 1)
+        record.begin(line: next < 0 ? 1 : values.lines[next])
         let cells =
             next < 0
             ? ["site", "month"] + values.elements
