@@ -83,6 +83,16 @@ import Words
         #expect(refusal?.code == "data_values_too_many")
     }
 
+    @Test("a returned line reads as it was sent, with every line end, delimiter, quote and accent")
+    func returnedLine() throws {
+        let cells = ["a\nb", "c\rd", "e\r\nf", "g\"\u{301}h", "i;j", "k\tl", ",\u{301}", " "]
+        let file = try file(CSVLine.data(cells))
+        let reader = CSVReader(try TextStream(file, try EncodingDetector.decide(file)))
+        var record = Record()
+        #expect(try reader.next(&record))
+        #expect(record.texts.map { Array($0.utf8) } == cells.map { Array($0.utf8) })
+    }
+
     @Test("rows of a sheet rise: a line that comes twice names no place", arguments: ["A3", "B2"])
     func rowsRise(_ second: String) throws {
         let limits = WorkbookLimits()

@@ -43,12 +43,12 @@ public struct ReturnedFile: Sendable {
         of receipt: Int, _ connection: borrowing Connection, _ write: (Data) throws -> Void
     ) throws -> Int? {
         guard let table = try table(of: receipt, connection) else { return nil }
-        try write(Data("\u{FEFF}".utf8) + line(table.header.written))
+        try write(Data("\u{FEFF}".utf8) + CSVLine.data(table.header.written))
         var refused = RefusedRows(of: receipt)
         var count = 0
         try forEachRow(of: table) { record in
             guard !(try refused.defects(on: record.line, connection)).isEmpty else { return }
-            try write(line(record.texts))
+            try write(CSVLine.data(record.texts))
             count += 1
         }
         return count
@@ -102,14 +102,6 @@ public struct ReturnedFile: Sendable {
             let number = Double(text)
         else { return .text(text) }
         return .number(number)
-    }
-
-    /// A line of CSV (RFC 4180), each cell as it was sent.
-    private func line(_ cells: [String]) -> Data {
-        let quoted = cells.map { cell in
-            cell.contains { ",\"\r\n".contains($0) } ? "\"\(cell.replacing("\"", with: "\"\""))\"" : cell
-        }
-        return Data((quoted.joined(separator: ",") + "\r\n").utf8)
     }
 }
 
