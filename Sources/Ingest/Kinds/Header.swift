@@ -18,8 +18,10 @@ struct Header: Sendable, Equatable {
     /// file's columns unread, and of those the one that lacks fewest.
     init(_ record: Record, _ vocabulary: Vocabulary) throws {
         let written = record.texts.map { $0.trimmed }
+        // Once for all kinds: a sheet may have 16,384 columns, and ten rows that could be its header.
+        let folded = written.map(Vocabulary.folded)
         let found = ReportKind.all.compactMap { kind -> (kind: ReportKind, meanings: [String?])? in
-            let meanings = vocabulary.meanings(of: written, in: kind)
+            let meanings = vocabulary.meanings(of: folded, in: kind)
             let isComplete = kind.columns.allSatisfy { !$0.isRequired || meanings.contains($0.name) }
             return isComplete ? (kind, meanings) : nil
         }
@@ -28,7 +30,7 @@ struct Header: Sendable, Equatable {
             return unread.0 == unread.1 ? a.kind.columns.count < b.kind.columns.count : unread.0 < unread.1
         }
         guard let best else {
-            throw Self.refusal(record.line, written, vocabulary)
+            throw Self.refusal(record.line, folded, vocabulary)
         }
         let meant = best.meanings.compactMap(\.self)
         if let twice = meant.first(where: { name in meant.count { $0 == name } > 1 }) {
@@ -42,13 +44,13 @@ struct Header: Sendable, Equatable {
     }
 
     /// Names the kind that it nearly is and what that lacks.
-    private static func refusal(_ line: Int, _ written: [String], _ vocabulary: Vocabulary) -> FileRefusal {
+    private static func refusal(_ line: Int, _ folded: [String], _ vocabulary: Vocabulary) -> FileRefusal {
         let near = ReportKind.all.map { kind in
-            let known = Set(vocabulary.meanings(of: written, in: kind).compactMap(\.self))
+            let known = Set(vocabulary.meanings(of: folded, in: kind).compactMap(\.self))
             return (kind, known.count, kind.columns.filter { $0.isRequired && !known.contains($0.name) }.map(\.name))
         }.max { a, b in a.1 < b.1 }
         guard let near, near.1 >= 2 else {
-            return FileRefusal("kind_unknown", ["line": "\(line)", "columns": "\(written.count)"])
+            return FileRefusal("kind_unknown", ["line": "\(line)", "columns": "\(folded.count)"])
         }
         return FileRefusal(
             "column_missing", ["line": "\(line)", "kind": near.0.name, "missing": near.2.joined(separator: ", ")])

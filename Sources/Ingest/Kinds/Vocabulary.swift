@@ -44,9 +44,10 @@ public struct Vocabulary: Sendable {
         words[Self.folded(text)]?.first(where: known.contains)
     }
 
-    /// The declared names of a header's cells; nil for what is no column of the kind.
-    func meanings(of written: [String], in kind: ReportKind) -> [String?] {
-        written.map { columns[kind.name]?[Self.folded($0)] }
+    /// The declared names of a header's folded cells; nil for what is no column of the kind.
+    func meanings(of folded: [String], in kind: ReportKind) -> [String?] {
+        let names = columns[kind.name] ?? [:]
+        return folded.map { names[$0] }
     }
 
     /// The name that is a slip or two away from an unknown one.
@@ -56,7 +57,7 @@ public struct Vocabulary: Sendable {
     }
 
     /// Case, full-width forms and what stands between words do not make another name.
-    private static func folded(_ name: String) -> String {
+    static func folded(_ name: String) -> String {
         let folded = CellText.narrowed(name).lowercased().filter { !$0.isWhitespace && $0 != "_" }
         return folded.count == 1 ? folded : folded.filter { $0 != "-" }
     }
