@@ -9,6 +9,7 @@ struct file_state {
     int64_t size;
     int64_t changed_seconds;
     int64_t changed_nanoseconds;
+    int64_t modified_seconds;
     int is_file;
     int is_folder;
 };
@@ -18,9 +19,11 @@ static inline int file_state_from(int failed, const struct stat *status, struct 
     state->file = (uint64_t)status->st_ino;
     state->size = (int64_t)status->st_size;
 #ifdef __APPLE__
+    state->modified_seconds = status->st_mtimespec.tv_sec;
     state->changed_seconds = status->st_ctimespec.tv_sec;
     state->changed_nanoseconds = status->st_ctimespec.tv_nsec;
 #else
+    state->modified_seconds = status->st_mtim.tv_sec;
     state->changed_seconds = status->st_ctim.tv_sec;
     state->changed_nanoseconds = status->st_ctim.tv_nsec;
 #endif

@@ -78,7 +78,8 @@ extension Defect.Code {
     /// The cell was read as a day or a number, and so cannot be a client's number that slipped into another column.
     var isOfUnderstoodCell: Bool {
         switch self {
-        case .dateInFuture, .dateOutOfRange, .dateOrder, .monthBeforeOpening, .monthLocked, .amountZero, .amountUnusual:
+        case .dateInFuture, .dateOutOfRange, .dateOrder, .monthBeforeOpening, .monthLocked, .amountZero, .amountUnusual,
+            .cellCount:
             true
         default: false
         }

@@ -16,10 +16,14 @@ public struct ReportLoader: Sendable {
         public var source: String
         /// Name of the access token that the file came with.
         public var sender: String?
+        /// Only reports: files that change the registers of the programme are refused.
+        public var reportsOnly: Bool
 
         public init(
-            dryRun: Bool = false, history: Bool = false, source: String = Policy.defaultSource, sender: String? = nil
+            dryRun: Bool = false, history: Bool = false, source: String = Policy.defaultSource, sender: String? = nil,
+            reportsOnly: Bool = false
         ) {
+            self.reportsOnly = reportsOnly
             self.dryRun = dryRun
             self.history = history
             self.source = source
@@ -53,11 +57,15 @@ public struct ReportLoader: Sendable {
         _ file: ReceivedFile, _ options: Options, _ connection: borrowing Connection, _ progress: Progress = { _, _ in }
     ) throws -> [Receipt] {
         if options.dryRun { return try dryRun(file, options, connection, progress) }
-        let number = try connection.transaction { connection in
-            try archive.keep(file, connection)
-            return try ReceiptLedger.begin(file, options, connection)
+        let (number, isKept) = try connection.transaction { connection in
+            let isKept = try archive.keep(file, connection)
+            return (try ReceiptLedger.begin(file, options, connection), isKept)
         }
         defer { ReceiptLedger.letGo(number, connection) }
+        guard isKept else {
+            let refusal = FileRefusal("pseudonym_key_missing")
+            return try connection.transaction { [try refuse(file, options, refusal, number: number, $0)] }
+        }
         return try store(file, options, number: number, connection, progress)
     }
 
@@ -106,12 +114,13 @@ public struct ReportLoader: Sendable {
     ) throws -> [Receipt] {
         try connection.query("begin")
         defer { _ = try? connection.query("rollback") }
-        try archive.keep(file, connection)
+        let isKept = try archive.keep(file, connection)
         let number = try ReceiptLedger.begin(file, options, connection)
         defer { ReceiptLedger.letGo(number, connection) }
         var receipts: [Receipt]
         do {
             try connection.query("savepoint before_reading")
+            if !isKept { throw FileRefusal("pseudonym_key_missing") }
             receipts = try read(file, options, number: number, connection, progress)
         } catch let refusal as FileRefusal {
             try connection.query("rollback to before_reading")
@@ -137,12 +146,36 @@ public struct ReportLoader: Sendable {
         _ file: ReceivedFile, _ options: Options, number: Int, _ connection: borrowing Connection, _ progress: Progress
     ) throws -> [Receipt] {
         try ReceiptLedger.lockContent(of: file, connection)
+        let tables = try Tables.find(in: file, vocabulary)
+        if options.reportsOnly, let register = tables.first(where: { $0.header.kind.isRegister }) {
+            throw FileRefusal("kind_not_allowed", ["kind": register.header.kind.name])
+        }
+        try connection.query("savepoint before_tables")
+        let receipts = try read(tables, file, options, number: number, areHeld: false, connection, progress)
+        guard Self.isHalf(receipts) else { return receipts }
+        try connection.query("rollback to before_tables")
+        return try read(tables, file, options, number: number, areHeld: true, connection, progress)
+    }
+
+    /// Whether some tables of a file that is taken whole or not at all are right and others are not.
+    private static func isHalf(_ receipts: [Receipt]) -> Bool {
+        receipts.contains { $0.takes == .wholeFile } && receipts.contains { $0.counts.rejected > 0 }
+            && receipts.contains { $0.outcome == .loaded }
+    }
+
+    private func read(
+        _ tables: [Table], _ file: ReceivedFile, _ options: Options, number: Int, areHeld: Bool,
+        _ connection: borrowing Connection, _ progress: Progress
+    ) throws -> [Receipt] {
         var receipts: [Receipt] = []
-        for (index, table) in try Tables.find(in: file, vocabulary).enumerated() {
-            let number = index == 0 ? number : try ReceiptLedger.begin(file, options, connection)
-            defer { if index > 0 { ReceiptLedger.letGo(number, connection) } }
+        var own: [Int] = []
+        defer { for number in own.dropFirst() { ReceiptLedger.letGo(number, connection) } }
+        for table in tables {
+            let number = own.isEmpty ? number : try ReceiptLedger.begin(file, options, connection)
+            own.append(number)
             let loader = TableLoader(
-                sql: sql, vocabulary: vocabulary, pseudonyms: pseudonyms, today: today, table: table, number: number)
+                sql: sql, vocabulary: vocabulary, pseudonyms: pseudonyms, today: today, table: table, number: number,
+                own: own, isHeld: areHeld)
             var receipt = Receipt(file, id: number, source: options.source)
             try loader.load(into: &receipt, file, connection, progress)
             try ReceiptLedger.finish(receipt, number: number, connection)

@@ -5,8 +5,9 @@ struct RowReading {
     private let table: Table
     private var parser: RowParser
     private var rules: RowRules
-    /// The only lines to load, where the others were loaded before.
-    private let openLines: Set<Int>?
+    private let clients: ClientRegister
+    /// What an earlier reading of the same bytes has left to do.
+    private let earlier: EarlierReading?
     private(set) var received = 0
     /// Rows that an earlier load of the same bytes has brought.
     private(set) var known = 0
@@ -14,11 +15,12 @@ struct RowReading {
     /// Lines that were refused, in their order: the file is read once more where its good rows are held back.
     private var refusedLines: [Int32] = []
 
-    init(table: Table, parser: RowParser, rules: RowRules, openLines: Set<Int>?) {
+    init(table: Table, parser: RowParser, rules: RowRules, clients: ClientRegister, earlier: EarlierReading?) {
+        self.clients = clients
         self.table = table
         self.parser = parser
         self.rules = rules
-        self.openLines = openLines
+        self.earlier = earlier
     }
 
     mutating func run(
@@ -29,15 +31,13 @@ struct RowReading {
         while try rows.next(&record) {
             received += 1
             if received % Self.rowsBetweenSigns == 0 { progress(received, rows.progress) }
-            if let openLines, !openLines.contains(record.line) {
-                known += 1
-                continue
-            }
+            guard try isToLoad(record, findings) else { continue }
             switch parser.parse(record) {
             case .failure(let fault): try refuse(record, fault, findings)
             case .success(let row):
                 switch rules.check(row) {
                 case .success(let valid):
+                    for case .client(let place) in valid.values { clients.meet(place) }
                     if !valid.questions.isEmpty { try findings.ask(valid, site: row.site) }
                     try take(valid)
                 case .failure(let fault): try refuse(record, fault, findings)
@@ -45,6 +45,16 @@ struct RowReading {
             }
         }
         notices = rows.notices
+    }
+
+    private mutating func isToLoad(_ record: Record, _ findings: Findings) throws -> Bool {
+        switch earlier?.fate(of: record.line) {
+        case nil, .load: return true
+        case .known: known += 1
+        case .refused(let defect):
+            try refuse(record, RowDefects([defect], of: try? parser.parse(record).get()), findings)
+        }
+        return false
     }
 
     /// Refuses rows that were found to be doubles once all had been read.
@@ -77,7 +87,7 @@ struct RowReading {
                 next += 1
                 continue
             }
-            if let openLines, !openLines.contains(record.line) { continue }
+            if let earlier, case .known = earlier.fate(of: record.line) { continue }
             let defect = Defect(line: record.line, column: nil, value: nil, code: .heldWithFile)
             try findings.refuse(record, RowDefects([defect], of: try? parser.parse(record).get()))
             held += 1

@@ -8,6 +8,10 @@ struct TableLoader {
     let today: Day?
     let table: Table
     let number: Int
+    /// The receipts of this load so far: that of the file's arrival first.
+    let own: [Int]
+    /// Another table of the same file is not right, and its sender's files are taken whole or not at all.
+    let isHeld: Bool
 
     private var header: Header { table.header }
     private var kind: ReportKind { table.header.kind }
@@ -17,7 +21,7 @@ struct TableLoader {
         _ progress: ReportLoader.Progress
     ) throws {
         receipt.describe(table)
-        if let before = try ReceiptLedger.loadedBefore(file, sheet: table.sheet, connection) {
+        if let before = try ReceiptLedger.loadedBefore(file, sheet: table.sheet, own: own, connection) {
             receipt.outcome = .repeated
             receipt.repeats = before.id
             receipt.counts.received = before.rows
@@ -36,13 +40,14 @@ struct TableLoader {
             rules: RowRules(
                 kind, try SiteRegistry.load(connection), try MonthLocks.load(connection),
                 try LinearRule.load(kind, sql: sql, connection)),
-            openLines: try ReceiptLedger.openLines(file, sheet: table.sheet, before: number, connection))
+            clients: clients,
+            earlier: try ReceiptLedger.earlierReading(file, sheet: table.sheet, before: own[0], connection))
         let merge = Merge(sql: sql, kind: kind, receipt: number)
         try merge.stage(connection)
         try stage(&reading, findings, clients, merge, connection, progress)
         if reading.received == 0 { throw FileRefusal("no_rows") }
 
-        if policy.takes == .wholeFile, findings.refused > 0 {
+        if isHeld || policy.takes == .wholeFile && findings.refused > 0 {
             let held = try reading.holdBack(findings)
             receipt.notices.append(Notice("held_back", ["count": "\(held)"]))
             try merge.stage(connection)
@@ -54,8 +59,7 @@ struct TableLoader {
         receipt.counts.received = reading.received
         receipt.counts.unchanged += reading.known
         receipt.counts.rejected = findings.refused
-        receipt.counts.flagged += findings.questioned
-        try merge.keep(findings, connection)
+        receipt.counts.flagged += try merge.keep(findings, connection)
         receipt.outcome =
             findings.refused == 0 ? .loaded : findings.refused == reading.received ? .refused : .partlyLoaded
         receipt.defects = try ReceiptLedger.defects(number, connection)
@@ -97,7 +101,7 @@ struct TableLoader {
         _ source: String, _ policy: Policy, _ connection: borrowing Connection
     ) throws -> [Notice] {
         let last = try ReceiptLedger.lastHeader(
-            source: source, kind: kind, format: table.format.rawValue, connection)
+            source: source, kind: kind, format: table.format.rawValue, before: own[0], connection)
         guard let last else { return [] }
         let change = HeaderChange(from: last, to: header.written)
         if policy.refusesChangedHeader, !change.notices.isEmpty { throw change.refusal }

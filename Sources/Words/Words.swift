@@ -33,7 +33,7 @@ public struct Words: Sendable {
     /// reader is better served by a key than by nothing.
     public func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
         var text = texts[key] ?? key
-        for (name, value) in values { text = text.replacingOccurrences(of: "{\(name)}", with: value) }
+        for (name, value) in values { text = text.replacingOccurrences(of: "{\(name)}", with: value.printable) }
         return text
     }
 
@@ -57,5 +57,25 @@ public struct Words: Sendable {
             rest = rest.dropLast(3)
         }
         return (number < 0 ? "−" : "") + ([rest] + groups).joined(separator: ",")
+    }
+}
+
+extension String {
+    /// Without characters that steer a terminal, begin a line or turn the direction of writing: what a file says is told,
+    /// not obeyed.
+    public var printable: String {
+        guard unicodeScalars.contains(where: \.steers) else { return self }
+        var scalars = String.UnicodeScalarView()
+        for scalar in unicodeScalars { scalars.append(scalar.steers ? "\u{FFFD}" : scalar) }
+        return String(scalars)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var steers: Bool {
+        switch value {
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
     }
 }

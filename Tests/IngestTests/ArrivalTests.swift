@@ -22,7 +22,7 @@ import Testing
             let early = try file(Files.header + Files.row("QS-001", "2026-01"), "first.csv")
             let session = try database.ingest.connect()
             let number = try session.transaction { session in
-                try FileArchive(nil).keep(early, session)
+                _ = try FileArchive(nil).keep(early, session)
                 return try ReceiptLedger.begin(early, .init(), session)
             }
             // While the first still reads its file, the correction arrives and is stored.
@@ -122,6 +122,110 @@ import Testing
             #expect(try file.bytes(from: 0) == Array("first".utf8))
             #expect(try file.bytes(from: 5) == [])
             #expect(file.byteCount == 5)
+        }
+    }
+}
+
+/// What the same bytes, sent again, must not do.
+@Suite struct SentAgainTests {
+    @Test("a double that was refused is refused again, and what was stored stays")
+    func doubles() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            let twice = Files.header + Files.row("QS-001", "2026-01") + Files.row("QS-001", "2026-01", dropout: "9")
+            #expect(try await database.load(twice).counts.inserted == 1)
+            let again = try await database.load(twice)
+            #expect(again.counts == .init(received: 2, inserted: 0, changed: 0, unchanged: 1, rejected: 1, flagged: 0))
+            #expect(try database.value("select exit_dropout from mmt.current_report") == "3")
+            let doses = "site,client,dosed_on,dose_mg\nQS-001,7,2026-01-02,50\nQS-001,7,2026-01-02,99\n"
+            for _ in 1...2 { try await database.load(doses) }
+            #expect(try database.value("select dose_mg from mmt.dose")?.hasPrefix("50") == true)
+        }
+    }
+
+    @Test(
+        "a file that was refused whole brings no old value back over a correction, and no row that was closed by hand")
+    func wholeFile() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            try database.administration.connect().query(
+                "insert into mmt.source (source, takes) values ('w', 'whole_file')")
+            let whole =
+                Files.header + Files.row("QS-001", "2026-01") + Files.row("NEW-1", "2026-01")
+                + Files.row("NEW-2", "2026-01")
+            let refused = try await database.load(whole, .init(source: "w"))
+            #expect(refused.outcome == .refused)
+            #expect(refused.counts.rejected == 3)
+            try await database.load(Files.header + Files.row("QS-001", "2026-01", dropout: "4", closing: "100"))
+            try database.administration.connect().query(
+                "update mmt.rejected_row set closed_at = now(), closed_by = 'Li', closed_because = 'a test' where line = 4"
+            )
+            try await database.load("site,name,region\nNEW-1,New,QS\nNEW-2,Newer,QS\n")
+            let again = try await database.load(whole)
+            #expect(again.counts == .init(received: 3, inserted: 1, changed: 0, unchanged: 1, rejected: 1, flagged: 0))
+            let current = try database.value(
+                "select exit_dropout from mmt.current_report join mmt.site using (site_id) where code = 'QS-001'")
+            #expect(current == "4")
+            #expect(
+                try database.value(
+                    "select count(*) from mmt.rejected_row where superseded_by is null and closed_at is null") == "0")
+        }
+    }
+
+    @Test("a question to a row that is refused after all is not asked, and the receipt adds up")
+    func questions() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            let receipt = try await database.load(
+                "site,client,dosed_on,dose_mg\nQS-001,7,2026-01-02,350\nQS-001,7,2026-01-02,350\nNO-1,7,2026-01-03,350\n"
+            )
+            #expect(
+                receipt.counts == .init(received: 3, inserted: 1, changed: 0, unchanged: 0, rejected: 2, flagged: 1))
+            #expect(receipt.questions.map(\.line) == [2])
+            #expect(
+                try database.value("select count(*) from mmt.client") == "1",
+                "who is in refused rows alone is a stranger")
+        }
+    }
+}
+
+/// What must not be seen.
+@Suite struct MaskTests {
+    @Test("an arm that slipped into another column, or into a row of another width, is in no receipt and no quarantine")
+    func arms() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            try await database.load("trial,name,design\nT1,Care,paired\n")
+            let receipt = try await database.load(
+                "trial,site,arm,pair,note\nT1,QS-001,P2,intervention arm,the control arm\nT1,QS-002,intervention\nT1,QS-001,contrl,P1,\n"
+            )
+            #expect(receipt.counts.rejected == 3)
+            let kept = try database.value(
+                "select string_agg(cells::text, ' ') || (select coalesce(string_agg(value, ' '), '') from mmt.row_defect) from mmt.rejected_row"
+            )
+            #expect(kept?.contains("contr") == false && kept?.contains("interv") == false)
+            #expect(throws: PostgresError.self) {
+                try database.web.connect().query("select from mmt.allocation").count
+            }
+        }
+    }
+
+    @Test("without the key that a programme has, no byte of a file is kept")
+    func keyMissing() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            let key = Pseudonyms(key: Data(repeating: 7, count: 32))
+            let doses = "site,client,dosed_on,dose_mg\nQS-001,777000111,2026-01-02,50\n"
+            _ = try await database.loadAll(Array(doses.utf8), pseudonyms: key)
+            let other = doses.replacing("777000111", with: "777000222")
+            let refused = try await database.load(other)
+            #expect(refused.refusal?.code == "pseudonym_key_missing")
+            let plain = try database.value(
+                "select count(*) from mmt.received_file_part where position('777000'::bytea in bytes) > 0")
+            #expect(plain == "0")
+            let loaded = try await database.loadAll(Array(other.utf8), pseudonyms: key)
+            #expect(loaded.map(\.outcome) == [.loaded])
+            #expect(try database.value("select count(*) from mmt.received_file_part") == "3")
         }
     }
 }

@@ -279,7 +279,7 @@ enum Files {
                 // The state that a kill leaves: the arrival committed, the rest rolled back by the server, the lock gone.
                 let doomed = try database.ingest.connect()
                 let number = try doomed.transaction { doomed in
-                    try FileArchive(nil).keep(file, doomed)
+                    _ = try FileArchive(nil).keep(file, doomed)
                     return try ReceiptLedger.begin(file, .init(), doomed)
                 }
                 #expect(try database.loader().resumeInterrupted(database.ingest.connect()) == [], "it may still live")

@@ -70,7 +70,7 @@ import Words
             let all = try names(in: folder)
             #expect(
                 all.isSuperset(of: ["2026-09.csv", "2026-09.csv.receipt.txt", "2026-09.csv.receipt.json", "notes.doc"]))
-            #expect(all.count { $0.hasSuffix(".checked.xlsx") || $0.hasSuffix(".refused.csv") } == 2)
+            #expect(all.count { $0.hasSuffix(".checked.xlsx") || $0.hasSuffix(".refused.xlsx") } == 2)
             #expect(all.count == 13, "three files with two receipts each, the one that is none, and the subfolder")
 
             let second = try run()

@@ -1,7 +1,8 @@
--- What the data are as of (a moment in the past where mmt.as_of names one): how many loads have been finished, when the last file arrived, the programme's day (months
+-- What the data are as of (a moment in the past where mmt.as_of names one): how many loads and acts upon questions have been finished, when the last file arrived, the programme's day (months
 -- fall due overnight), the months reported on, and where the data of a scope ($1 region_id, $2 site_id, or null) come from.
-select (select count(*) from receipt
-        where finished_at is not null and outcome <> 'repeated') as version,
+select (select count(*) from receipt where finished_at is not null and outcome <> 'repeated')
+       + (select count(*) from flag_action)
+       + (select count(*) from rejected_row where closed_at is not null) as version,
        (select to_char(programme_time(max(received_at)), 'YYYY-MM-DD HH24:MI')
         from receipt
         where outcome in ('loaded', 'partly_loaded')

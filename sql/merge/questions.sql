@@ -1,3 +1,10 @@
--- What is asked of accepted rows of a load ($1).
-insert into row_question (receipt_id, line, number, site_id, column_name, value, code, expected)
-select $1::int, line, number, site_id, column_name, value, code, expected from asked;
+-- What is asked of accepted rows of a load ($1): a row that was refused after all, as a double or with its file, is asked
+-- nothing.
+with stored as (
+    insert into row_question (receipt_id, line, number, site_id, column_name, value, code, expected)
+    select $1::int, line, number, site_id, column_name, value, code, expected
+    from asked
+    where not exists (select from refused_row r where r.line = asked.line)
+    returning line
+)
+select count(distinct line) as asked from stored;

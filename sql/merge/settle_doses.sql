@@ -10,5 +10,5 @@ where earlier.kind = $2
   and c.site_id = q.site_id
   and s.client = c.client
   and s.month = q.month
-  and upper(split_part(q.key, '|', 2)) = upper(c.code)
+  and q.key = concat_ws('|', q.site_id, c.code, right(q.key, 10))
   and s.tenths_mg[right(q.key, 2)::int] is not null;

@@ -1,9 +1,9 @@
 -- Which clinics' months the client records of a receipt ($1) speak of (into table touched): those of its doses and tests,
 -- and for its stays every month of the clinic's register, which a single stay may lengthen or shorten.
 insert into touched (site_id, month)
-select site_id, month from dose_sheet where receipt_id = $1::int
+select site_id, month from dose_sheet join reporting_month using (month) where receipt_id = $1::int
 union
-select site_id, month from urine_list where receipt_id = $1::int
+select site_id, month from urine_list join reporting_month using (month) where receipt_id = $1::int
 union
 select register.site_id, known.month
 from (

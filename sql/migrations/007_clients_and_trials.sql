@@ -365,7 +365,9 @@ end
 $$;
 alter table event enable row level security;
 create policy event_of_readers_sites on event for select using (
-    site_id is null or site_id = any ((select readable_sites())::int[]));
+    site_id = any ((select readable_sites())::int[])
+    -- A region's events are for the readers of any of its clinics, the programme's for those of any clinic at all.
+    or site_id is null and exists (select from site s where s.region_id = event.region_id or event.region_id is null));
 create policy event_loaded on event to mmt_ingest using (true) with check (true);
 
 grant select on client, episode, dose_sheet, urine_list, trial_protocol, participant, assessment, session, event

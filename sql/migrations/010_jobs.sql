@@ -62,6 +62,7 @@ create table load_token (
     name       text not null,
     sha256     text not null,
     source     text not null default 'default',
+    registers  boolean not null default false,
     created_at timestamptz not null default now(),
     revoked_at timestamptz,
     constraint load_token_pkey primary key (name),
@@ -74,6 +75,8 @@ comment on table load_token is 'Ledger: who may send files to POST /api/v1/loads
 comment on column load_token.name is 'Who or what holds the token: the sender of its files.';
 comment on column load_token.sha256 is 'SHA-256 of the token, in hexadecimal.';
 comment on column load_token.source is 'The source that its files are loaded under.';
+comment on column load_token.registers is
+    'Whether it may also send files that change the registers: sites, calendar, trials, allocations, events.';
 comment on column load_token.created_at is 'When it was made.';
 comment on column load_token.revoked_at is 'From when on it is refused; null while it holds. Names are not used twice.';
 

@@ -5,6 +5,8 @@ final class ClientRegister {
         let site: Int32
         let start: Int
         let length: Int32
+        /// Whether a row that speaks of the person is valid: others are strangers to the database.
+        var isMet = false
     }
 
     private let pseudonyms: Pseudonyms?
@@ -33,6 +35,9 @@ final class ClientRegister {
         if entries.count * 2 > slots.count { grow() }
         return entries.count - 1
     }
+
+    func meet(_ place: Int) { entries[place].isMet = true }
+    func isMet(_ place: Int) -> Bool { entries[place].isMet }
 
     func site(of place: Int) -> Int { Int(entries[place].site) }
 

@@ -52,6 +52,7 @@ final class DataValues {
             let dataElement: String
             let period, orgUnit: String?
             let value: Text?
+            let deleted: Bool?
         }
         let period, orgUnit: String?
         let dataValues: [Value]
@@ -87,6 +88,7 @@ final class DataValues {
             guard let site = value.orgUnit ?? set.orgUnit, let period = value.period ?? set.period else {
                 throw FileRefusal("data_values_unreadable", ["line": "\(index + 1)"])
             }
+            if value.deleted == true { continue }
             let text = value.value?.text ?? ""
             // JSON can write a zero byte; PostgreSQL has no text with one.
             if [value.dataElement, site, period, text].contains(where: { $0.utf8.contains(0) }) {
@@ -116,7 +118,10 @@ final class DataValues {
         if places.count * elements.count > Self.mostCells {
             throw FileRefusal("data_values_too_many", ["most": "\(Self.mostCells)"])
         }
-        values[index][column] = value
+        // Two values of one element are parts of a whole (by sex, by age): neither is the number of the report.
+        if values[index].updateValue(value, forKey: column) != nil {
+            throw FileRefusal("data_values_twice", ["line": "\(line)", "element": element])
+        }
     }
 
     /// 202403 as 2024-03; anything else stays as it is and is refused as a month.

@@ -35,6 +35,9 @@ public struct ReportKind: Sendable, Equatable {
 
     func index(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
 
+    /// Whether it says how things are in the programme, rather than what a clinic reports.
+    var isRegister: Bool { [.sites, .calendar, .trials, .allocations, .events].contains(self) }
+
     /// Whether its rows are about single persons.
     public var isPersonal: Bool { columns.contains { $0.form == .client } }
 

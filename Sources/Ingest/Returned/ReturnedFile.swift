@@ -16,8 +16,12 @@ public struct ReturnedFile: Sendable {
     }
 
     /// Writes a workbook with a sheet for each receipt of a file.
+    /// - Parameter onlyRefused: leaves out the rows that were accepted; codes stay text, as they would not in a CSV file
+    ///   that Excel opens.
     /// - Returns: false where none of the receipts has a table.
-    public func writeWorkbook(of receipts: [Int], to url: URL, _ connection: borrowing Connection) throws -> Bool {
+    public func writeWorkbook(
+        of receipts: [Int], to url: URL, onlyRefused: Bool = false, _ connection: borrowing Connection
+    ) throws -> Bool {
         let book = try WorkbookWriter(url)
         var names = SheetNames()
         for receipt in receipts {
@@ -29,7 +33,7 @@ public struct ReturnedFile: Sendable {
             var refused = RefusedRows(of: receipt)
             try forEachRow(of: table) { record in
                 let defects = try refused.defects(on: record.line, connection)
-                try book.write(cells(record, header, defects))
+                if !onlyRefused || !defects.isEmpty { try book.write(cells(record, header, defects)) }
             }
         }
         guard names.count > 0 else { return false }

@@ -3,7 +3,7 @@ import Foundation
 /// Reads cells as their columns declare them. What nearly every cell is, is read from its bytes at once; the ways in
 /// which people write besides (full-width digits, Chinese dates, thousands) take a second look.
 struct CellParser {
-    let codes: KnownCodes
+    private var codes: KnownCodes
     let clients: ClientRegister
     private let today: Day
     private let vocabulary: Vocabulary
@@ -50,7 +50,7 @@ struct CellParser {
         case .region: region(text)
         case .trial: trial(text)
         case .client: client(text, site)
-        case .code: code(text)
+        case .code: code(text, column)
         case .choice(let known): choice(text, known)
         case .text(let longest):
             // A letter may bear any number of accents, and each is stored.
@@ -178,9 +178,10 @@ struct CellParser {
         return .value(.client(bytes.withUTF8 { clients.place(site: site, number: $0) }))
     }
 
-    private func code(_ text: String) -> Outcome {
+    private mutating func code(_ text: String, _ column: Column) -> Outcome {
         if CellText.hasExponent(text) { return .defect(.codeLostDigits) }
-        return text.wholeMatch(of: /[A-Za-z0-9._\-]{1,20}/) != nil ? .value(.text(text)) : .defect(.codeUnreadable)
+        guard text.wholeMatch(of: /[A-Za-z0-9._\-]{1,20}/) != nil else { return .defect(.codeUnreadable) }
+        return .value(.text(codes.spelling(of: text, in: column.name)))
     }
 
     private func choice(_ text: String, _ known: [String]) -> Outcome {

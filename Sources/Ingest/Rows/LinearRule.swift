@@ -19,7 +19,9 @@ struct LinearRule: Sendable, Equatable {
         let blankIsZero: Bool
     }
 
-    let code: String
+    let rule, code: String
+    /// The rule holds for months from this one on.
+    let inForceFrom: Day
     let comparison: Comparison
     let constant: Double
     var terms: [Term] = []
@@ -29,11 +31,13 @@ struct LinearRule: Sendable, Equatable {
         guard kind == .monthly else { return [] }
         var rules: [LinearRule] = []
         _ = try connection.query(sql.text("counts/row_rules.sql")).map { row in
-            let code = try row.string("code")
-            if rules.last?.code != code {
+            let rule = try row.string("rule")
+            if rules.last?.rule != rule {
                 rules.append(
                     LinearRule(
-                        code: code, comparison: Comparison(rawValue: try row.string("comparison")) ?? .atMost,
+                        rule: rule, code: try row.string("code"),
+                        inForceFrom: Day(try row.string("in_force_from")) ?? Month.first.first,
+                        comparison: Comparison(rawValue: try row.string("comparison")) ?? .atMost,
                         constant: try row.double("constant") ?? 0))
             }
             rules[rules.count - 1].terms.append(
@@ -47,11 +51,11 @@ struct LinearRule: Sendable, Equatable {
 
     /// The defect of a row that breaks the rule; nil where it holds or a blank leaves it open.
     func defect(in row: ParsedRow) -> Defect? {
+        guard let month = row.month, month.first >= inForceFrom else { return nil }
         var (left, right) = (0.0, constant)
         for term in terms {
             guard let value = row[term.field].amount ?? (term.blankIsZero ? 0 : nil) else { return nil }
-            let days = if term.perDayOfMonth, case .month(let month) = row["month"] { month.days } else { 1 }
-            let part = value * term.weight * Double(days)
+            let part = value * term.weight * Double(term.perDayOfMonth ? month.days : 1)
             if term.isLeft { left += part } else { right += part }
         }
         let holds =
@@ -70,7 +74,7 @@ struct LinearRule: Sendable, Equatable {
         let bound = Self.text(right)
         return Defect(
             line: row.line, column: column, value: Self.text(left), code: known ?? .ruleBroken,
-            expected: known == nil ? "\(comparison.rawValue) \(bound) (\(code))" : bound)
+            expected: known == nil ? "\(comparison.rawValue) \(bound) (\(rule))" : bound)
     }
 
     private static func text(_ number: Double) -> String {

@@ -28,9 +28,10 @@ struct MonthLocks {
         return MonthLocks(openFor)
     }
 
-    /// A row of a locked month without an exception. Kinds without a clinic and a month are never locked.
+    /// A row of a locked month without an exception. Only what is of one month is locked: a stay that began in it may end.
     func defects(in row: ParsedRow) -> [Defect] {
-        guard let site = row.site, let month = row.month, let open = openFor[month], !open.contains(nil),
+        guard row.kind == .monthly || row.kind.store == .bundles, let site = row.site, let month = row.month,
+            let open = openFor[month], !open.contains(nil),
             !open.contains(site)
         else { return [] }
         return [

@@ -40,7 +40,7 @@ enum RowRule: Sendable, Equatable {
 
     private func needs(_ row: ParsedRow, _ needed: String, _ present: String) -> [Defect] {
         guard row[present] != .blank, row[needed] == .blank else { return [] }
-        return [Defect(line: row.line, column: needed, value: nil, code: .valueMissing, expected: row[present].text)]
+        return [Defect(line: row.line, column: needed, value: nil, code: .valueMissing)]
     }
 
     private func oneOf(_ row: ParsedRow, _ first: String, _ second: String) -> [Defect] {

@@ -28,11 +28,16 @@ public struct FileArchive: Sendable {
     }
 
     /// Keeps the file, once for each content.
-    func keep(_ file: ReceivedFile, _ connection: borrowing Connection) throws {
-        let stored = try connection.query(
+    /// - Returns: false, and no bytes are kept, where the programme has a pseudonym key and this machine has not: what
+    ///   may hold clients' numbers is never stored unsealed.
+    func keep(_ file: ReceivedFile, _ connection: borrowing Connection) throws -> Bool {
+        let needsKey = try connection.query("select pseudonym_key is not null from programme")[0, 0] == "t"
+        try connection.query(
             "insert into received_file (sha256, byte_count, sealed) values ($1, $2, $3) on conflict do nothing",
-            [file.sha256, "\(file.byteCount)", "\(key != nil)"])
-        guard stored.affected == 1 else { return }
+            [file.sha256, "\(file.byteCount)", "\(key != nil || needsKey)"])
+        if needsKey, key == nil { return false }
+        let parts = try connection.query("select from received_file_part where sha256 = $1 limit 1", [file.sha256])
+        if parts.count > 0 { return true }
         var number = 0
         try file.forEachChunk(of: Self.partSize) { bytes in
             try connection.query(
@@ -40,6 +45,7 @@ public struct FileArchive: Sendable {
                 [file.sha256, "\(number)"], bytes: try sealed(bytes, "\(file.sha256) \(number)"))
             number += 1
         }
+        return true
     }
 
     /// The archived file, under the name it was sent.

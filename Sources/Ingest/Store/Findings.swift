@@ -9,17 +9,18 @@ final class Findings {
     /// A pseudonym key is in use, and rows are about single persons: what was typed may be a client's number, in any
     /// column, and is not kept.
     private let isDiscreet: Bool
+    /// A column is masked, as the arm of a trial is: it may have slipped into any other but those that name the place.
+    private let isMasked: Bool
     private let rows: SpoolFile
     private let defects: SpoolFile
     private let questions: SpoolFile
     private(set) var refused = 0
-    /// Accepted rows with a question.
-    private(set) var questioned = 0
 
     init(_ header: Header, _ clients: ClientRegister, isDiscreet: Bool) throws {
         self.header = header
         self.clients = clients
         self.isDiscreet = isDiscreet && header.kind.isPersonal
+        isMasked = header.kind.columns.contains(where: \.isMasked)
         rows = try SpoolFile()
         defects = try SpoolFile()
         questions = try SpoolFile()
@@ -40,7 +41,6 @@ final class Findings {
 
     func ask(_ row: ValidRow, site: Int?) throws {
         guard !row.questions.isEmpty else { return }
-        questioned += 1
         for (number, defect) in row.questions.enumerated() {
             try questions.write(
                 CopyText.line(["\(defect.line)", "\(number + 1)", site.map(String.init)] + texts(of: defect)))
@@ -58,11 +58,12 @@ final class Findings {
     }
 
     private func texts(of defect: Defect) -> [String?] {
-        let column = header.kind.columns.first { $0.name == defect.column }
         let isShaped = isDiscreet && !defect.code.isOfUnderstoodCell
-        let value = column?.isMasked == true ? "•" : isShaped ? defect.value.map(Self.shape) : defect.value
+        let value = isMasked && !isOpen(defect.column) ? "•" : isShaped ? defect.value.map(Self.shape) : defect.value
         return [defect.column, value, defect.code.rawValue, defect.expected]
     }
+
+    private func isOpen(_ column: String?) -> Bool { column == "site" || column == "trial" }
 
     /// What a text looks like, without what it says: 9 for every digit, A for every other letter.
     private static func shape(_ text: String) -> String {
@@ -86,8 +87,9 @@ final class Findings {
         var fields: [(String, String)] = []
         for (index, text) in record.texts.enumerated() {
             let name = index < header.width && !header.written[index].isEmpty ? header.written[index] : "\(index + 1)"
-            let isMasked = zip(header.kind.columns, header.places).contains { $0.isMasked && $1 == index }
-            fields.append((name, isMasked ? "•" : isDiscreet ? Self.shape(text) : text))
+            let column = zip(header.kind.columns, header.places).first { $1 == index }?.0.name
+            let isHidden = isMasked && (!isOpen(column) || record.count != header.width)
+            fields.append((name, isHidden ? "•" : isDiscreet ? Self.shape(text) : text))
         }
         return JSONText.object(fields)
     }

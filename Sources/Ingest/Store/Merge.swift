@@ -8,7 +8,9 @@ struct Merge {
     let receipt: Int
 
     /// Serialises merges: two versions of one clinic's month are numbered one after the other.
-    private static let lock = "6177003"
+    static func lock(_ connection: borrowing Connection) throws {
+        try connection.query("select pg_advisory_xact_lock(6177003)")
+    }
 
     func stage(_ connection: borrowing Connection) throws {
         try connection.run(script: sql.text("merge/staging.sql"))
@@ -24,7 +26,7 @@ struct Merge {
     func copy(_ clients: ClientRegister, _ connection: borrowing Connection) throws {
         guard clients.count > 0 else { return }
         try connection.copy("copy staged_client (client, site_id, code) from stdin") { out in
-            for place in 0..<clients.count {
+            for place in 0..<clients.count where clients.isMet(place) {
                 try out.write(CopyText.line(["\(place)", "\(clients.site(of: place))", clients.code(of: place)]))
             }
         }
@@ -32,7 +34,7 @@ struct Merge {
 
     /// - Returns: how many rows were new, changed, unchanged and flagged.
     func merge(_ connection: borrowing Connection) throws -> Receipt.Counts {
-        try connection.query("select pg_advisory_xact_lock(\(Self.lock))")
+        try Self.lock(connection)
         if kind.columns.contains(where: { $0.name == "client" }) {
             try connection.query(try sql.text("merge/clients.sql"))
         }
@@ -65,15 +67,19 @@ struct Merge {
     }
 
     /// Keeps the refused rows, and settles those of earlier loads that this one answers.
-    func keep(_ findings: Findings, _ connection: borrowing Connection) throws {
+    /// - Returns: of how many accepted rows something is asked.
+    func keep(_ findings: Findings, _ connection: borrowing Connection) throws -> Int {
         try findings.copy(connection)
-        for statement in ["quarantine_rows", "quarantine_defects", "questions"] {
+        for statement in ["quarantine_rows", "quarantine_defects"] {
             try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
         }
+        let asked = try connection.query(try sql.text("merge/questions.sql"), ["\(receipt)"])
+            .first { try $0.integer("asked") }
         for statement in ["carry_closures", "settle_quarantine", "settle_overtaken"] {
             try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
         }
         try connection.query(try settlement, ["\(receipt)", kind.name])
+        return asked ?? 0
     }
 
     /// The statement that settles refused rows by the keys of accepted ones.

@@ -28,48 +28,46 @@ enum ReceiptLedger {
     }
 
     /// The receipt under which this table was loaded whole; nil if there is something left to do for it.
+    /// - Parameter own: the receipts of this very load, which do not count.
     static func loadedBefore(
-        _ file: ReceivedFile, sheet: String?, _ connection: borrowing Connection
+        _ file: ReceivedFile, sheet: String?, own: [Int], _ connection: borrowing Connection
     ) throws -> (id: Int, rows: Int)? {
         try connection.query(
             """
             select receipt_id, rows_received from receipt
             where sha256 = $1 and sheet is not distinct from $2 and outcome = 'loaded'
+              and receipt_id <> all ($3::int[])
             order by receipt_id desc limit 1
-            """, [file.sha256, sheet]
+            """, [file.sha256, sheet, "{\(own.map(String.init).joined(separator: ","))}"]
         ).first { (try $0.integer("receipt_id"), try $0.integer("rows_received")) }
     }
 
-    /// The same bytes were loaded before, and some of their rows were refused: the lines that are still open. Only
-    /// those are loaded again, for what has been corrected since stays corrected. Nil where the table is new.
-    static func openLines(
+    /// What an earlier reading of the same table has left open; nil where the table is new.
+    static func earlierReading(
         _ file: ReceivedFile, sheet: String?, before number: Int, _ connection: borrowing Connection
-    ) throws -> Set<Int>? {
+    ) throws -> EarlierReading? {
         let earlier = try connection.query(
             """
             select max(receipt_id) as receipt_id from receipt
-            where sha256 = $1 and sheet is not distinct from $2 and outcome = 'partly_loaded' and receipt_id < $3
+            where sha256 = $1 and sheet is not distinct from $2 and receipt_id < $3
+              and (outcome = 'partly_loaded' or outcome = 'refused' and rows_rejected > 0)
             """, [file.sha256, sheet, "\(number)"]
         ).first { try $0.int("receipt_id") }
         guard let earlier, let receipt = earlier else { return nil }
-        return Set(
-            try connection.query(
-                """
-                select line from rejected_row where receipt_id = $1 and superseded_by is null
-                """, ["\(receipt)"]
-            ).map { try $0.integer("line") })
+        return try EarlierReading(of: receipt, connection)
     }
 
     /// The columns of the last table of the same source and kind; nil before there is one.
     static func lastHeader(
-        source: String, kind: ReportKind, format: String, _ connection: borrowing Connection
+        source: String, kind: ReportKind, format: String, before number: Int, _ connection: borrowing Connection
     ) throws -> [String]? {
         try connection.query(
             """
             select array_to_string(header, chr(31)) as header from receipt
             where source = $1 and kind = $2 and format = $3 and outcome in ('loaded', 'partly_loaded')
+              and receipt_id < $4
             order by receipt_id desc limit 1
-            """, [source, kind.name, format]
+            """, [source, kind.name, format, "\(number)"]
         ).first {
             try $0.string("header").split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
         }
@@ -118,7 +116,11 @@ enum ReceiptLedger {
 
     /// What a receipt says of how its file arrived.
     struct Arrival {
-        fileprivate static let statement = "select receipt_id, file_name, sha256, source, sender, history from receipt"
+        fileprivate static let statement = """
+            select receipt_id, file_name, sha256, source, sender, history,
+                   exists (select from load_token t where t.name = receipt.sender and not t.registers) as reports_only
+            from receipt
+            """
 
         let id: Int
         let name: String
@@ -130,7 +132,8 @@ enum ReceiptLedger {
             name = try row.string("file_name")
             sha256 = try row.string("sha256")
             options = ReportLoader.Options(
-                history: try row.bool("history"), source: try row.string("source"), sender: try row.text("sender"))
+                history: try row.bool("history"), source: try row.string("source"), sender: try row.text("sender"),
+                reportsOnly: try row.bool("reports_only"))
         }
     }
 

@@ -11,7 +11,7 @@ struct InboxCommand: AsyncParsableCommand {
         discussion: """
             Files of the kinds csv, xlsx, xlsm, txt and json, at the top of the folder and in its subfolders, whose names \
             are the sources. The receipts are written beside them: NAME.receipt.txt and NAME.receipt.json; where \
-            rows were refused, NAME.checked.xlsx (the sender's rows, bad cells coloured) and NAME.refused.csv. A file whose \
+            rows were refused, NAME.checked.xlsx (the sender's rows, bad cells coloured) and NAME.refused.xlsx (the refused rows alone: put right and saved, it is loaded). A file whose \
             bytes have a receipt already is left alone; one that was refused whole is tried anew after the site registry \
             has changed. Every run is kept in the history (mmt jobs).
 

@@ -20,8 +20,11 @@ struct TokenCommand: AsyncParsableCommand {
         @Option(help: "The source that its files are loaded under.")
         var source = Policy.defaultSource
 
+        @Flag(help: "Take site registries, calendars, trials, allocations and events from it too, not only reports.")
+        var registers = false
+
         func run() async throws {
-            try await withTokens { tokens in print(try tokens.add(name, source: source)) }
+            try await withTokens { tokens in print(try tokens.add(name, source: source, registers: registers)) }
         }
     }
 

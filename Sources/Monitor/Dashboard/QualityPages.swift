@@ -42,7 +42,7 @@ struct QualityCounts: Sendable {
 
     /// Months whose clients are so few that their numbers are hidden.
     var hiddenMonths: Set<Month> {
-        Set(page.months.filter { page.series["caseload"]?[$0]?.isHidden == true })
+        Set(page.months.filter { page.series["caseload"]?[$0].map { $0.isHidden || $0.numerator == nil } ?? true })
     }
 }
 

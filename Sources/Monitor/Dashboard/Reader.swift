@@ -32,7 +32,7 @@ struct Reader: Sendable {
 
     private static func bringBack(_ past: Past, _ connection: borrowing Connection) throws {
         try connection.query(
-            "select set_config('mmt.as_of', (($1::date + 1) at time zone (select time_zone from programme))::text, true)",
+            "select set_config('mmt.as_of', (($1::date + 1)::timestamp at time zone (select time_zone from programme))::text, true)",
             [past.day.description])
         try connection.run(script: past.sql.text("past.sql"))
         try connection.query(try past.sql.text("merge/indicator_counts.sql"))

@@ -10,12 +10,15 @@ struct Delivery: Sendable {
     /// The person or program within the source, where it is known.
     var sender: String?
     var dryRun = false
+    /// Files that change the programme's registers are refused.
+    var reportsOnly = false
 
     /// - Throws: only where the machinery fails; a bad file or row is in the receipts.
     func load(_ file: ReceivedFile, _ connection: borrowing Connection) throws -> Delivered {
         Delivered(
             sha256: file.sha256, dryRun: dryRun,
-            receipts: try loader.load(file, .init(dryRun: dryRun, source: source, sender: sender), connection))
+            receipts: try loader.load(
+                file, .init(dryRun: dryRun, source: source, sender: sender, reportsOnly: reportsOnly), connection))
     }
 }
 

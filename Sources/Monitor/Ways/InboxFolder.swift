@@ -50,7 +50,10 @@ struct InboxFolder {
 
     private mutating func add(_ path: BytePath, _ source: String, _ registries: [String]) {
         let name = path.nameText
-        guard !Self.isHidden(path.name), !Sidecar.isOne(name), Self.state(of: path).is_file != 0 else { return }
+        let state = Self.state(of: path)
+        guard !Self.isHidden(path.name), state.is_file != 0,
+            !Sidecar.isOurs(name, modified: Int(state.modified_seconds))
+        else { return }
         guard Self.endings.contains((name as NSString).pathExtension.lowercased()) else { return }
         let isRegistry = registries.contains { fnmatch($0.lowercased(), name.lowercased(), 0) == 0 }
         files.append(InboxFile(path: path, source: source, isRegistry: isRegistry))

@@ -9,6 +9,8 @@ struct LoadTokens: Sendable {
     /// Whoever sends with a token.
     struct Holder: Sendable, Equatable {
         let name, source: String
+        /// Whether files that change the programme's registers are taken from it too.
+        let registers: Bool
     }
 
     struct Refused: Error, CustomStringConvertible {
@@ -16,7 +18,7 @@ struct LoadTokens: Sendable {
     }
 
     /// - Returns: the token; it is kept nowhere.
-    func add(_ name: String, source: String) throws -> String {
+    func add(_ name: String, source: String, registers: Bool = false) throws -> String {
         // 256 bits, as the hash has; the generator is the system's own (getrandom).
         let secret = Data((0..<32).map { _ in UInt8.random(in: .min ... .max) })
         let token =
@@ -26,8 +28,8 @@ struct LoadTokens: Sendable {
         let connection = try server.connect()
         do {
             try connection.query(
-                "insert into mmt.load_token (name, sha256, source) values ($1, $2, $3)",
-                [name, Self.sha256(token), source])
+                "insert into mmt.load_token (name, sha256, source, registers) values ($1, $2, $3, $4)",
+                [name, Self.sha256(token), source, "\(registers)"])
         } catch {
             guard error.isAboutData else { throw error }
             throw Refused(description: Self.reason(error, name))
@@ -38,14 +40,15 @@ struct LoadTokens: Sendable {
     func list() throws -> [String] {
         try server.connect().query(
             """
-            select name, source, to_char(mmt.programme_time(created_at), 'YYYY-MM-DD HH24:MI') as created,
+            select name, source, registers, to_char(mmt.programme_time(created_at), 'YYYY-MM-DD HH24:MI') as created,
                    to_char(mmt.programme_time(revoked_at), 'YYYY-MM-DD HH24:MI') as revoked
             from mmt.load_token order by name
             """
         ).map { row in
             let revoked = try row.text("revoked").map { ", revoked \($0)" } ?? ""
             let (name, source) = (try row.string("name"), try row.string("source"))
-            return "\(name): source \(source), made \(try row.string("created"))\(revoked)"
+            let takes = try row.bool("registers") ? "reports and registers" : "reports"
+            return "\(name): source \(source), \(takes), made \(try row.string("created"))\(revoked)"
         }
     }
 
@@ -59,8 +62,10 @@ struct LoadTokens: Sendable {
     /// Nil for a token that was never made, or is revoked.
     static func holder(of token: String, _ connection: borrowing Connection) throws -> Holder? {
         try connection.query(
-            "select name, source from load_token where sha256 = $1 and revoked_at is null", [sha256(token)]
-        ).first { Holder(name: try $0.string("name"), source: try $0.string("source")) }
+            "select name, source, registers from load_token where sha256 = $1 and revoked_at is null", [sha256(token)]
+        ).first {
+            Holder(name: try $0.string("name"), source: try $0.string("source"), registers: try $0.bool("registers"))
+        }
     }
 
     private static func sha256(_ token: String) -> String {

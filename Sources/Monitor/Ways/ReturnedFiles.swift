@@ -24,8 +24,10 @@ struct ReturnedFiles {
     }
 
     /// - Returns: false where none of the receipts has a table.
-    func writeWorkbook(_ receipts: [Int], to url: URL) throws -> Bool {
-        guard try returned.writeWorkbook(of: receipts, to: url, server.connect()) else { return false }
+    func writeWorkbook(_ receipts: [Int], to url: URL, onlyRefused: Bool = false) throws -> Bool {
+        guard try returned.writeWorkbook(of: receipts, to: url, onlyRefused: onlyRefused, server.connect()) else {
+            return false
+        }
         chmod(url.path, 0o600)
         return true
     }

@@ -1,3 +1,4 @@
+import CFileState
 import Foundation
 import Ingest
 
@@ -5,13 +6,18 @@ import Ingest
 /// of a file is in the database.
 struct Sidecar {
     private static let endings = [".receipt.txt", ".receipt.json"]
-    /// The sender's own rows, bad cells coloured; the refused rows alone, by the number of their receipt.
-    private static let (checked, refused) = (".checked.xlsx", ".refused.csv")
+    /// The sender's own rows, bad cells coloured; the refused rows alone.
+    private static let (checked, refused) = (".checked.xlsx", ".refused.xlsx")
+    /// What we write bears this time of change (1970): once somebody has put it right and saved it, it is a new file.
+    private static let untouched = 0
 
     let path: BytePath
 
-    static func isOne(_ name: String) -> Bool {
-        (endings + [checked, refused]).contains { name.lowercased().hasSuffix($0) }
+    /// Whether a file is ours: a receipt, or a workbook of ours that nobody has changed.
+    static func isOurs(_ name: String, modified: Int) -> Bool {
+        let name = name.lowercased()
+        return endings.contains(where: name.hasSuffix)
+            || [checked, refused].contains(where: name.hasSuffix) && modified == untouched
     }
 
     struct Unwritable: Error, CustomStringConvertible {
@@ -47,15 +53,18 @@ struct Sidecar {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "returned")
         if try returned.writeWorkbook(receipts, to: file) { try replace(Self.checked, withContentsOf: file) }
-        for receipt in receipts where try returned.writeRefused(receipt, to: file) {
-            try replace(receipts.count == 1 ? Self.refused : ".\(receipt)\(Self.refused)", withContentsOf: file)
+        if try returned.writeWorkbook(receipts, to: file, onlyRefused: true) {
+            try replace(Self.refused, withContentsOf: file)
         }
     }
 
     private func replace(_ ending: String, withContentsOf file: URL) throws {
         let source = try FileHandle(forReadingFrom: file)
-        try replace(ending) { target in
+        // They may hold clients' numbers: who may read the folder's files is the folder's business, others get nothing.
+        try replace(ending, mode: 0o640) { target in
             while let data = try source.read(upToCount: 1 << 20), !data.isEmpty { try target.write(contentsOf: data) }
+            var times = [timespec](repeating: timespec(tv_sec: Self.untouched, tv_nsec: 0), count: 2)
+            futimens(target.fileDescriptor, &times)
         }
     }
 
@@ -72,9 +81,11 @@ struct Sidecar {
     }
 
     /// Under a temporary name first: who looks sees the old one or the new one, never a half.
-    private func replace(_ ending: String, _ write: (FileHandle) throws -> Void) throws {
+    private func replace(
+        _ ending: String, mode: mode_t = 0o644, _ write: (FileHandle) throws -> Void
+    ) throws {
         let temporary = path.sibling(Array(".receipt-\(UUID().uuidString)".utf8))
-        let descriptor = temporary.withCPath { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
+        let descriptor = temporary.withCPath { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode) }
         guard descriptor >= 0 else { throw Self.failure() }
         do {
             let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

@@ -37,6 +37,7 @@ struct Uploads: Sendable {
                 var delivery = Delivery(loader: loader)
                 delivery.source = holder.source
                 delivery.sender = holder.name
+                delivery.reportsOnly = !holder.registers
                 delivery.dryRun = upload.dryRun
                 return try delivery.load(body.received(as: upload.name), ingest.connect())
             }
