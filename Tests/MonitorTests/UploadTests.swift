@@ -114,7 +114,9 @@ import Testing
         try await TestCluster.withDatabase { database in
             let token = try LoadTokens(server: database.administration).add("li", source: "yunnan")
             let loader = try database.ingest.connect()
-            #expect(try LoadTokens.holder(of: token, loader) == LoadTokens.Holder(name: "li", source: "yunnan", registers: false))
+            #expect(
+                try LoadTokens.holder(of: token, loader)
+                    == LoadTokens.Holder(name: "li", source: "yunnan", registers: false))
             #expect(throws: PostgresError.self) {
                 try loader.query("insert into load_token (name, sha256) values ('x', 'y')")
             }
