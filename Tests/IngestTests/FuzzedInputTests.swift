@@ -93,6 +93,25 @@ import Words
         #expect(record.texts.map { Array($0.utf8) } == cells.map { Array($0.utf8) })
     }
 
+    @Test("a row that reaches to the last column of Excel is as long as what it holds")
+    func wideRow() async throws {
+        let vocabulary = Vocabulary(try TestCluster.catalogues())
+        try await TestCluster.withFolder { folder in
+            let url = folder.appending(path: "wide.xlsx")
+            let book = try WorkbookWriter(url)
+            try book.addSheet("a", ["site", "client", "dosed_on", "dose_mg"].map { WorkbookWriter.Column($0) })
+            try book.write(
+                [WrittenCell(.text("QS-001"))] + Array(repeating: WrittenCell(.empty), count: 9000) + [
+                    WrittenCell(.number(1))
+                ])
+            try book.close()
+            let rows = try #require(try Tables.find(in: ReceivedFile(url), vocabulary).first).rows()
+            var record = Record()
+            #expect(try rows.next(&record))
+            #expect(record.texts == ["QS-001", "", "", "", "1"])
+        }
+    }
+
     @Test("rows of a sheet rise: a line that comes twice names no place", arguments: ["A3", "B2"])
     func rowsRise(_ second: String) throws {
         let limits = WorkbookLimits()

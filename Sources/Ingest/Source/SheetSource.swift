@@ -36,12 +36,19 @@ final class SheetSource: RecordSource {
                 if hiddenLines.count < Self.linesNamed { hiddenLines.append(row.number) }
             }
             record.begin(line: row.number)
-            for (place, cell) in row.prefix(max(width, row.width)).enumerated() {
+            for (place, cell) in row.prefix(isBelowHeader ? width : row.width).enumerated() {
                 append(isInvented(place, in: read) ? nil : cell, to: &record)
             }
-            if isBelowHeader { record.cut(to: width) }
+            if isBelowHeader { appendBeyondHeader(read, to: &record) }
         } while record.isBlank && record.faults.isEmpty
         return true
+    }
+
+    /// Cells without a column refuse their row. They follow it without the gaps between them: a row of one cell may be
+    /// 16,384 columns wide, and a sheet have a million of them.
+    private func appendBeyondHeader(_ row: SheetRow, to record: inout Record) {
+        for cell in row.cells[row.cells.partitionPoint { $0.column >= width }...] { append(cell, to: &record) }
+        record.cut(to: width)
     }
 
     /// A clinic or a month that is merged over rows means all of them; a count that is repeated would be made up.
