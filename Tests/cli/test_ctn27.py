@@ -136,7 +136,6 @@ def test_weekly_codes_are_never_made_negative(machine):
         str(line): RESULT[week["code"]] for line, week in enumerate(weeks, start=2)}
 
 
-@pytest.mark.xfail(strict=True, reason="the refused double is taken as the correction of the row that it doubles")
 def test_the_same_file_again_changes_nothing(machine):
     before = machine.query("select line, dose_mg from dose order by line")
     machine.run("load", machine.folder / "doses.csv")

@@ -293,12 +293,9 @@ def held_up(machine, file):
     assert load.returncode in (0, -signal.SIGKILL)
 
 
-ORPHAN = "the resumed receipt does not see that the later one has refused the same row: both are open"
-
-
 @pytest.mark.parametrize("wrong, outcomes", [
     ("", ["repeated", "loaded"]),
-    pytest.param("NO-1", ["partly_loaded", "partly_loaded"], marks=pytest.mark.xfail(reason=ORPHAN, strict=True)),
+    ("NO-1", ["partly_loaded", "partly_loaded"]),
 ], ids=["right", "faulty"])
 def test_a_load_killed_while_its_session_lives_on(wrong, outcomes, machine):
     """PostgreSQL does not notice for a while that the program is gone: the next load of the same file cannot finish the
@@ -339,7 +336,6 @@ def test_a_start_while_a_killed_program_stops_the_server(machine):
     assert start.returncode == 0, said
 
 
-@pytest.mark.xfail(reason="only a load of the command line waits for the database, and once", strict=True)
 def test_the_database_is_restarted_while_an_interrupted_load_is_finished(machine):
     file = write(machine, "resumed.csv", "doses", content("doses", "2017-01", random.Random(SEED), part=1.0))
     other = machine.write("after.csv", [HEADERS["monthly"], f"{SITES[0]},2017-01,5,5"])

@@ -68,7 +68,7 @@ def receipts(mmt):
 def test_a_token_is_shown_once_and_says_who_sends(mmt, token):
     assert token.startswith("mmt_") and len(token) == 47
     listed = mmt("token", "list").stdout
-    assert "province: source yunnan, made 20" in listed and token not in listed
+    assert "province: source yunnan, reports, made 20" in listed and token not in listed
     assert "choose another name" in mmt("token", "add", "province").stderr
 
 
