@@ -82,6 +82,15 @@ class Machine:
             "select left(regexp_replace(query, '\\s+', ' ', 'g'), 60) from pg_stat_activity "
             "where usename = 'mmt_ingest' and state <> 'idle'")]
 
+    def is_settled(self):
+        """Whether the server answers, or is gone: not on its way up or down."""
+        if not (self.data / "pg/postmaster.pid").exists():
+            return True
+        try:
+            return self.query("select 1") == [["1"]]
+        except RuntimeError:
+            return False
+
     def wait_until(self, condition, seconds=30):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
