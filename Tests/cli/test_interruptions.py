@@ -343,7 +343,6 @@ def test_a_load_killed_while_its_session_lives_on(wrong, outcomes, machine):
 
 # The server stops or starts.
 
-@pytest.mark.xfail(reason="a server that is on its way down is taken for one that runs", strict=True)
 def test_a_start_while_a_killed_program_stops_the_server(machine):
     """`mmt load` was killed in its last moment: pg_ctl has told the server to stop, and that takes a while."""
     with machine.kept_up():

@@ -18,7 +18,7 @@ where not exists (
 comment on view current_dose_sheet is 'Dosing sheets of clients and months, as known now: one box a day.';
 
 create or replace view dose with (security_invoker = true) as
-select s.site_id, s.client_id, s.month + (d.day - 1)::int as dosed_on, d.tenths_mg / 10.0 as dose_mg,
+select s.site_id, s.client_id, s.month + (d.day - 1)::int as dosed_on, d.tenths_mg * 0.1 as dose_mg,
        coalesce(d.origin, s.receipt_id) as receipt_id, d.line
 from current_dose_sheet s
 cross join lateral unnest(s.tenths_mg, s.line, s.origin) with ordinality as d (tenths_mg, line, origin, day)
@@ -31,7 +31,7 @@ comment on column dose.line is 'Its line in that file.';
 
 create or replace view dose_version with (security_invoker = true) as
 select distinct on (s.site_id, s.client_id, s.month, d.day, coalesce(d.origin, s.receipt_id))
-       s.site_id, s.client_id, s.month + (d.day - 1)::int as dosed_on, d.tenths_mg / 10.0 as dose_mg,
+       s.site_id, s.client_id, s.month + (d.day - 1)::int as dosed_on, d.tenths_mg * 0.1 as dose_mg,
        coalesce(d.origin, s.receipt_id) as receipt_id, d.line
 from dose_sheet s
 cross join lateral unnest(s.tenths_mg, s.line, s.origin) with ordinality as d (tenths_mg, line, origin, day)

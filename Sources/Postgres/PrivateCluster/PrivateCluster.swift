@@ -22,6 +22,8 @@ public final class PrivateCluster: Sendable {
     private static let longestSocketFolder = 107 - 14
 
     private static let startTries = 5
+    /// Half seconds for which a server that is on its way up or down is waited for.
+    private static let joinTries = 120
 
     /// Starts the cluster in `folder`, or joins the one that runs there.
     public init(folder: URL) throws {
@@ -37,9 +39,19 @@ public final class PrivateCluster: Sendable {
             try presence.share()
             try makeCluster()
             try writeAccess()
-            if try !isRunning() { try start() }
+            try startOrJoin()
             try makeDatabase()
         }
+    }
+
+    /// Joins the server that runs, once it answers; one that another `mmt` has just told to stop is let go first.
+    private func startOrJoin() throws {
+        for _ in 1...Self.joinTries {
+            if try !isRunning() { return try start() }
+            if (try? Connection("host='\(socket.path)' dbname=postgres user=postgres")) != nil { return }
+            Thread.sleep(forTimeInterval: 0.5)
+        }
+        throw ClusterError.didNotStart(log: log.path)
     }
 
     /// How to connect as `login`: one of `postgres`, `mmt_web`, `mmt_ingest`, `mmt_local`.
