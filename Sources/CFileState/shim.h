@@ -42,3 +42,8 @@ static inline int file_state_of_descriptor(int descriptor, struct file_state *st
     struct stat status;
     return file_state_from(fstat(descriptor, &status), &status, state);
 }
+
+static inline int set_modified_seconds(int descriptor, int64_t seconds) {
+    struct timespec times[2] = {{(time_t)seconds, 0}, {(time_t)seconds, 0}};
+    return futimens(descriptor, times);
+}

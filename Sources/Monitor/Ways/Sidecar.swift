@@ -63,8 +63,7 @@ struct Sidecar {
         // They may hold clients' numbers: who may read the folder's files is the folder's business, others get nothing.
         try replace(ending, mode: 0o640) { target in
             while let data = try source.read(upToCount: 1 << 20), !data.isEmpty { try target.write(contentsOf: data) }
-            var times = [timespec](repeating: timespec(tv_sec: Self.untouched, tv_nsec: 0), count: 2)
-            futimens(target.fileDescriptor, &times)
+            set_modified_seconds(target.fileDescriptor, Int64(Self.untouched))
         }
     }
 
