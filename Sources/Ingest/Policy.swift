@@ -33,11 +33,15 @@ struct HeaderChange {
     /// "old → new": one took the other's place, or is a slip away from it.
     let renamed: [String]
 
+    /// Renamings are looked for up to so many new and so many lost columns: each is compared with each.
+    private static let mostCompared = 100
+
     init(from old: [String], to current: [String]) {
-        var new = current.filter { !$0.isEmpty && !old.contains($0) }
-        var gone = old.filter { !$0.isEmpty && !current.contains($0) }
+        let (known, present) = (Set(old), Set(current))
+        var new = current.filter { !$0.isEmpty && !known.contains($0) }
+        var gone = old.filter { !$0.isEmpty && !present.contains($0) }
         var renamed: [String] = []
-        for name in gone {
+        for name in gone where max(gone.count, new.count) <= Self.mostCompared {
             let place = old.firstIndex(of: name)
             let successor =
                 Spelling.nearest(name, among: new)
