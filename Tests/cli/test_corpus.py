@@ -1,0 +1,217 @@
+"""The corpus of hostile files (Tests/corpus): every receipt is the one that was judged right, nothing dies, nothing is
+lost, and a second time changes nothing."""
+import json
+import os
+import subprocess
+import sys
+import urllib.parse
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MMT = Path(os.environ.get("MMT_PROGRAM", ROOT / ".build/debug/mmt"))
+EXPECTED = ROOT / "Tests/corpus/expected"
+#: In this order; the others do not depend on one another.
+SENDERS = ["first", "files", "names", "wide", "changing", "strict", "whole", "arrivals"]
+POLICIES = {"strict": ["--on-changed-header", "refuse"], "whole": ["--takes", "whole-file"]}
+#: What still goes wrong, and what the program says instead. Whoever puts one right takes it out: strict xfail.
+WRONG = {
+    "files/blank_lines_only.csv": "no_rows, though there is no header either",
+    "files/bom_only.csv": "no_rows, though there is no header either",
+    "files/cell_quoted_of_65537.csv": "quote_unterminated, though the quote is closed",
+    "files/client_control_character.csv": "text_too_long, of a number of four characters",
+    "files/counts_of_words.csv": "a dash alone is said to be below zero",
+    "files/dhis2_bad_rows.csv": "the encoding of a data value set in CSV is not told",
+    "files/dhis2_categories.csv": "of two values of one element the last is taken in silence",
+    "files/dhis2_gbk.csv": "the encoding of a data value set in CSV is not told",
+    "files/dhis2_good.csv": "the encoding of a data value set in CSV is not told",
+    "files/dhis2_list.json": "kind_unknown, of JSON that is a list",
+    "files/dhis2_twice.json": "of two values of one element the last is taken in silence",
+    "files/nothing.zip": "file_not_text, of an archive without parts",
+    "files/page_style.xls": "kind_unknown, of a page that begins with its style",
+    "files/page_utf16.xls": "kind_unknown, of a page in UTF-16",
+    "files/row_twice.xlsx": "database_refused, where two rows have one number",
+    "files/sheet_empty.xlsx": "no_rows, though there is no header either",
+    "files/sheet_months.xlsx": "the number 2023.1 is read as January; Excel makes it of 2023.10 as well",
+    "files/sheets_one_without_rows.xlsx": "a sheet without rows refuses the sheet beside it",
+    "files/single_file_page.xls": "kind_unknown, of a page in MIME",
+    "files/sites_alias_twice.csv": "an alias of two clinics of one file: the second is dropped in silence",
+    "files/sites_closed_before_reopening.csv": "database_refused, of a clinic that closes before it reopened",
+    "files/sites_other_case.csv": "database_refused, where a code is written in another case",
+    "files/times_to_come.csv": "a report sent in the year 2100 is taken",
+    "files/title_with_comma.csv": "kind_unknown: a comma in the title is taken for the delimiter",
+    "files/utf8_cut_end_even.csv": "kind_unknown: UTF-8 that is cut is read as GB18030",
+}
+#: Files with a row that was refused as a double: sent again, the double alone is open, and is taken.
+AGAIN = {f"files/{name}" for name in (
+    "allocations_bad.csv", "assessments_bad.csv", "calendar_bad.csv", "clients_with_zeros.csv", "doses_bad.csv",
+    "episodes_bad.csv", "events_bad.csv", "participants_bad.csv", "rows_twice.csv", "rows_twice_by_alias.csv",
+    "sessions_bad.csv", "sites_bad.csv", "urine_bad.csv")}
+
+#: A receipt as the expected ones are written.
+RECEIPTS = """
+select json_agg(json_strip_nulls(json_build_object(
+    'sha256', sha256, 'receipt', receipt_id, 'outcome', outcome, 'kind', kind, 'format', format, 'sheet', sheet,
+    'encoding', encoding, 'reason', encoding_evidence ->> 'code', 'refusal', refusal ->> 'code',
+    'counts', json_build_object('received', rows_received, 'inserted', rows_inserted, 'changed', rows_changed,
+        'unchanged', rows_unchanged, 'rejected', rows_rejected, 'flagged', rows_flagged),
+    'notices', (select json_agg(n ->> 'code') from jsonb_array_elements(notices) n),
+    'defects', (select json_agg(json_build_array(line, column_name, code, expected) order by line, number)
+                from row_defect d where d.receipt_id = r.receipt_id),
+    'questions', (select json_agg(json_build_array(line, column_name, code, expected) order by line, number)
+                  from row_question q where q.receipt_id = r.receipt_id))) order by receipt_id)
+from receipt r
+"""
+FIGURES = """
+select md5(string_agg(row_text, '' order by row_text)) from (
+    select to_jsonb(f)::text as row_text from indicator_count f
+    union all select to_jsonb(r)::text from current_report r
+    union all select to_jsonb(f)::text from report_flag f
+    union all select to_jsonb(s)::text from site s
+    union all select to_jsonb(d)::text from dose_sheet d
+    union all select to_jsonb(u)::text from urine_list u
+    union all select to_jsonb(e)::text from episode e
+    union all select to_jsonb(a)::text from assessment a
+    union all select to_jsonb(q) ->> 'key' from rejected_row q where superseded_by is null) as every
+"""
+
+
+class Corpus:
+    """The files, and the receipts of their first and second loads."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.environment = {name: value for name, value in os.environ.items()
+                            if name not in ("DATABASE_URL", "PGHOST", "PGSERVICE")}
+        self.environment |= {"MMT_DATA": str(folder / "data"), "LANG": "en_GB.UTF-8"}
+        subprocess.run([sys.executable, ROOT / "Tests/corpus/make.py", folder / "corpus"], check=True)
+        self.statuses = []
+        for sender, policy in POLICIES.items():
+            self.run("source", sender, *policy)
+        self.first = self.load()
+        self.figures = self.value(FIGURES)
+        self.second = self.load()
+
+    def run(self, *arguments):
+        return subprocess.run([os.fsencode(MMT), *map(os.fsencode, arguments)], env=self.environment,
+                              capture_output=True, timeout=300)
+
+    def value(self, statement):
+        answer = self.run("psql", "-At", "-c", statement)
+        assert answer.returncode == 0, answer.stderr.decode()
+        return answer.stdout.decode().rstrip("\n")
+
+    def load(self):
+        """Every file, a sender at a time: the receipts of each, by sender and encoded name."""
+        receipts = {}
+        for sender in SENDERS:
+            folder = os.fsencode(self.folder / "corpus" / sender)
+            names = sorted(os.listdir(folder))
+            source = "default" if sender in ("first", "files", "names", "arrivals") else sender
+            load = self.run("load", "--format", "json", "--source", source, "--",
+                            *[os.path.join(folder, name) for name in names])
+            self.statuses.append(load.returncode)
+            told = told_receipts(load.stdout.decode())
+            for name in names:
+                receipts[sender, urllib.parse.quote(name, safe=" ")] = taken(told)
+            assert not told, f"receipts of no file: {told}\n{load.stderr.decode()}"
+        stored = {receipt.pop("receipt"): receipt for receipt in json.loads(self.value(RECEIPTS))}
+        return {name: [(told, stored[told["receipt"]]) for told in group] for name, group in receipts.items()}
+
+
+def told_receipts(text):
+    """JSON documents that stand one after another."""
+    decoder, found, at = json.JSONDecoder(), [], 0
+    while text[at:].strip():
+        at += len(text[at:]) - len(text[at:].lstrip())
+        receipt, at = decoder.raw_decode(text, at)
+        found.append(receipt)
+    return found
+
+
+def taken(told):
+    """The receipts of the next file: one, or one for each sheet."""
+    assert told, "a file without a receipt: the program stopped before it"
+    group = [told.pop(0)]
+    while told and group[0].get("sheet") and told[0].get("sheet") and told[0]["sha256"] == group[0]["sha256"]:
+        group.append(told.pop(0))
+    return group
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpus")
+    for above in [folder, *folder.parents][:3]:
+        above.chmod(0o755)  # as root, PostgreSQL runs under another account, which has to get in
+    return Corpus(folder)
+
+
+def normal(stored):
+    """As an expected receipt is written: no zeros, nothing that is blank, days of the test's own run by their names."""
+    receipt = {name: value for name, value in stored.items() if name != "sha256"}
+    receipt["counts"] = {name: count for name, count in receipt["counts"].items() if count}
+    receipt["defects"] = [[*defect[:3], {"date_in_future": "today", "month_in_future": "this month"}.get(
+        defect[2], defect[3])] for defect in receipt.get("defects", [])]
+    return {name: value for name, value in receipt.items() if value}
+
+
+def without_columns(receipt):
+    """The columns that changed since the file before: said of every file here, and judged for two senders alone."""
+    notices = [code for code in receipt.get("notices", []) if not code.startswith("columns_")]
+    return {name: value for name, value in {**receipt, "notices": notices}.items() if value}
+
+
+FILES = sorted((path.parent.name, path.name.removesuffix(".json")) for path in EXPECTED.glob("*/*.json"))
+
+
+def parameters(wrong, reason):
+    return [pytest.param(file, id="/".join(file), marks=[pytest.mark.xfail(strict=True, reason=reason("/".join(file)))]
+                         if "/".join(file) in wrong else []) for file in FILES]
+
+
+@pytest.mark.parametrize("file", parameters(WRONG, WRONG.get))
+def test_the_receipt_is_the_one_judged_right(corpus, file):
+    sender, name = file
+    wanted = json.loads((EXPECTED / sender / f"{name}.json").read_text())
+    given = [normal(stored) for _, stored in corpus.first[file]]
+    if sender not in ("changing", "strict"):
+        given = [without_columns(receipt) for receipt in given]
+    assert given == wanted
+
+
+def test_every_file_has_a_receipt_and_an_expected_one(corpus):
+    assert sorted(corpus.first) == FILES
+    assert len(FILES) >= 80
+
+
+def test_every_receipt_adds_up(corpus):
+    for load in (corpus.first, corpus.second):
+        for told, stored in (pair for group in load.values() for pair in group):
+            assert told["received"] == sum(told[part] for part in ("inserted", "changed", "unchanged", "rejected"))
+            assert stored["counts"] == {name: told[name] for name in stored["counts"]}, told["file"]
+            assert len(told["defects"]) == min(200, len(stored.get("defects", [])))
+
+
+def test_the_program_is_never_killed(corpus):
+    assert all(status in (0, 2, 3) for status in corpus.statuses), corpus.statuses
+
+
+@pytest.mark.xfail(strict=True, reason="the files of AGAIN")
+def test_a_second_time_changes_no_figure(corpus):
+    assert corpus.value(FIGURES) == corpus.figures
+
+
+@pytest.mark.parametrize("file", parameters(AGAIN, lambda _: "a double is taken the second time"))
+def test_a_second_time_brings_nothing(corpus, file):
+    for (again, _), (first, _) in zip(corpus.second[file], corpus.first[file], strict=True):
+        assert (again["inserted"], again["changed"], again["received"]) == (0, 0, first["received"])
+        assert file[0] == "arrivals" or again["rejected"] == first["rejected"]
+
+
+def test_the_archive_gives_back_every_byte(corpus):
+    for name in list(corpus.first)[::40]:
+        sender, encoded = name
+        path = os.fsencode(corpus.folder / "corpus" / sender) + b"/" + urllib.parse.unquote_to_bytes(encoded)
+        with open(path, "rb") as file:
+            assert corpus.run("receipt", str(corpus.first[name][0][0]["receipt"]), "--file").stdout == file.read(), name
