@@ -10,6 +10,9 @@ struct Header: Sendable, Equatable {
     /// Optional columns that the file lacks: not reported, throughout.
     let missing: [String]
 
+    /// In bytes: a cell of a page of text is no column's name, and is not looked at as one.
+    private static let longestName = 400
+
     var width: Int { written.count }
     /// How many declared columns the row names.
     var known: Int { places.count { $0 != nil } }
@@ -19,7 +22,7 @@ struct Header: Sendable, Equatable {
     init(_ record: Record, _ vocabulary: Vocabulary) throws {
         let written = record.texts.map { $0.trimmed }
         // Once for all kinds: a sheet may have 16,384 columns, and ten rows that could be its header.
-        let folded = written.map(Vocabulary.folded)
+        let folded = written.map { $0.utf8.count > Self.longestName ? "" : Vocabulary.folded($0) }
         let found = ReportKind.all.compactMap { kind -> (kind: ReportKind, meanings: [String?])? in
             let meanings = vocabulary.meanings(of: folded, in: kind)
             let isComplete = kind.columns.allSatisfy { !$0.isRequired || meanings.contains($0.name) }
