@@ -21,6 +21,7 @@ struct TableLoader {
         _ progress: ReportLoader.Progress
     ) throws {
         receipt.describe(table)
+        try ReceiptLedger.begin(sheet: table.sheet, number: number, connection)
         if let before = try ReceiptLedger.loadedBefore(file, sheet: table.sheet, own: own, connection) {
             receipt.outcome = .repeated
             receipt.repeats = before.id

@@ -1,3 +1,4 @@
+import TestCluster
 import Testing
 
 @testable import Ingest
@@ -80,5 +81,17 @@ import Testing
         let tables = try Tables.find(in: Corpus.file("sheet_hidden_sheets.xlsx"))
         #expect(tables.map(\.sheet) == ["a"])
         #expect(tables[0].notices.map(\.details) == [["sheet": "b"], ["sheet": "c"]])
+    }
+
+    @Test("rows of a workbook that are refused twice are open once")
+    func refusedTwice() async throws {
+        try await TestCluster.withDatabase { database in
+            let file = try Corpus.file("sheet_errors.xlsx").bytes(from: 0)
+            for _ in 1...2 {
+                let receipts = try await database.loadAll(file, named: "errors.xlsx")
+                #expect(receipts.map(\.counts.rejected) == [2])
+            }
+            #expect(try database.value("select count(*) from mmt.rejected_row where superseded_by is null") == "2")
+        }
     }
 }

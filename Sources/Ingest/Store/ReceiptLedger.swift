@@ -73,6 +73,12 @@ enum ReceiptLedger {
         }
     }
 
+    /// Writes down which sheet a load is about to read: what it refuses is held against earlier loads of that sheet.
+    static func begin(sheet: String?, number: Int, _ connection: borrowing Connection) throws {
+        guard let sheet else { return }
+        try connection.query("update receipt set sheet = $2 where receipt_id = $1", ["\(number)", sheet])
+    }
+
     static func finish(_ receipt: Receipt, number: Int, _ connection: borrowing Connection) throws {
         let counts = receipt.counts
         try connection.query(
