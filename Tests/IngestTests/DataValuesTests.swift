@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test("a row bears the line of its first value, in JSON the place of it")
+    @Test("a row bears the line of its first value, in JSON the place of it below a header of one line")
     func lines() throws {
         let lines = { (text: String) in try Tables.find(in: ReceivedFile(text))[0].allRows().map { $0[0] } }
         #expect(
@@ -66,7 +66,7 @@ import Testing
         #expect(
             try lines(
                 "{\"orgUnit\":\"A\",\"period\":\"202403\",\"dataValues\":[{\"dataElement\":\"new\",\"value\":1}]}")
-                == ["1"])
+                == ["2"])
     }
 
     @Test("a period that is no month stays as it is written, and is refused as a month by its row")

@@ -29,7 +29,7 @@ import Words
             let receipt = try #require(try await database.load(Self.bad).id)
             try await TestCluster.withFolder { folder in
                 let url = folder.appending(path: "checked.xlsx")
-                #expect(try returned().writeWorkbook(of: receipt, to: url, database.ingest.connect()))
+                #expect(try returned().writeWorkbook(of: [receipt], to: url, database.ingest.connect()))
                 let table = try #require(try Tables.find(in: ReceivedFile(url)).first)
                 let rows = try table.allRows().map { Array($0.dropFirst()) }
                 #expect(

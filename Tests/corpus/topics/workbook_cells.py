@@ -73,7 +73,7 @@ def streamed(content):
 def places(folder):
     folder("places.xlsx", raw(
         '<row><c><v>1</v></c><c><v>2</v></c></row><row r="5" hidden="1"><c r="C5"><v>3</v></c><c><v>4</v></c></row>'
-        '<row><c r="B6"><v>5</v></c></row><row r="3"><c r="B3"><v>7</v></c><c r="A3"><v>6</v></c></row>'
+        '<row><c r="B6"><v>5</v></c></row><row r="8"><c r="B8"><v>7</v></c><c r="A8"><v>6</v></c></row>'
         '<row><c r="B9"><v>8</v></c></row><row r="20" s="1"/><row r="21"><c r="A21"/></row>'
         '<row r="1048576"><c r="XFD1048576"><v>9</v></c></row>'))
     wide = "".join(f"<c><v>{column}</v></c>" for column in range(16_384))
