@@ -7,7 +7,7 @@ import Words
 struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Compare two submissions of monthly reports, field by field.",
-        discussion: "Ends with 0 where they say the same, 3 where they differ.")
+        discussion: "Ends with 0 where they say the same, 3 where they differ, 2 where one of them brought none.")
 
     @Argument(help: "The earlier receipt.")
     var first: Int
@@ -21,7 +21,16 @@ struct DiffCommand: AsyncParsableCommand {
         try await withBackend { backend in
             try backend.requireMigrated(backend.ingest)
             let words = backend.catalogues[languages.language]
-            let rows = try backend.ingest.connect().query(
+            let connection = try backend.ingest.connect()
+            for receipt in [first, second] {
+                let brought = try connection.query(
+                    "select from monthly_report where receipt_id = $1 limit 1", ["\(receipt)"])
+                guard brought.count == 1 else {
+                    printToTerminal(words("diff.nothing", ["receipt": "\(receipt)"]))
+                    throw ExitCode(LoadStatus.fileRefused.rawValue)
+                }
+            }
+            let rows = try connection.query(
                 backend.sql.text("counts/submission_changes.sql"), ["\(first)", "\(second)"])
             print(words.counted("diff.title", rows.count, ["first": "\(first)", "second": "\(second)"]))
             for line in try rows.map({ try sentence($0, words) }) { print("  " + line) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import Postgres
+import Words
 
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,6 +25,8 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: "json or csv.")
     var format: Form = .json
 
+    @OptionGroup var languages: LanguageOption
+
     func run() async throws {
         guard month.count == 7, let month = Month(month) else {
             throw ValidationError("\"\(month)\" is no month: write it as in 2026-10.")
@@ -33,6 +36,11 @@ struct ExportCommand: AsyncParsableCommand {
             let values = try backend.ingest.connect().query(
                 backend.sql.text("counts/data_values.sql"), [month.firstDay, site]
             ).map(ExportedValue.init)
+            guard !values.isEmpty else {
+                let words = backend.catalogues[languages.language]
+                printToTerminal(words("export.nothing", ["month": "\(month)"]))
+                throw ExitCode(LoadStatus.fileRefused.rawValue)
+            }
             switch format {
             case .json: print(try ExportedValue.json(values))
             case .csv: print(ExportedValue.csv(values), terminator: "")
