@@ -7,29 +7,15 @@ import Testing
 
 /// Files that overtake one another, months that cannot be, calendars that move.
 @Suite struct ArrivalTests {
-    private func file(_ text: String, _ name: String) throws -> ReceivedFile {
-        var rest: Data? = Data(text.utf8)
-        return try ReceivedFile(name: name) {
-            defer { rest = nil }
-            return rest
-        }
-    }
-
     @Test("of two loads side by side the file that arrived last counts, whichever is stored first")
     func overtaken() async throws {
         try await TestCluster.withDatabase { database in
             try await database.load(Files.sites)
-            let early = try file(Files.header + Files.row("QS-001", "2026-01"), "first.csv")
-            let session = try database.ingest.connect()
-            let number = try session.transaction { session in
-                _ = try FileArchive(nil).keep(early, session)
-                return try ReceiptLedger.begin(early, .init(), session)
+            let early = Files.header + Files.row("QS-001", "2026-01")
+            let resumed = try await database.heldUp(early, named: "first.csv") {
+                let correction = Files.header + Files.row("QS-001", "2026-01", dropout: "5", closing: "99")
+                try await database.load(correction, named: "correction.csv")
             }
-            // While the first still reads its file, the correction arrives and is stored.
-            let correction = Files.header + Files.row("QS-001", "2026-01", dropout: "5", closing: "99")
-            try await database.load(correction, named: "correction.csv")
-            ReceiptLedger.letGo(number, session)
-            let resumed = try database.loader().resumeInterrupted(database.ingest.connect())
 
             #expect(resumed.first?.counts.changed == 1, "it is kept all the same")
             #expect(try database.value("select exit_dropout from mmt.current_report") == "5")
@@ -39,6 +25,31 @@ import Testing
             let rate = try database.value(
                 "select numerator from mmt.indicator_count where indicator = 'dropout_rate'")
             #expect(rate == "5")
+        }
+    }
+
+    @Test("what a later file confirms stays, though an earlier one that says otherwise is stored after it")
+    func confirmed() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            let stays = { (end: String) in "site,client,started_on,ended_on\nQS-001,7,2026-01-02,\(end)\n" }
+            try await database.load(stays("2026-02-02"))
+            let known = Files.header + Files.row("QS-001", "2026-01")
+            try await database.load(known)
+            let other = Files.header + Files.row("QS-001", "2026-01", dropout: "5", closing: "99")
+            for (late, again) in [(other, known), (stays("2026-03-03"), stays("2026-02-02"))] {
+                let resumed = try await database.heldUp(late) {
+                    let confirmed = try await database.load(again + "\n")
+                    #expect(confirmed.counts.unchanged == 1)
+                }
+                #expect(resumed.map(\.counts.changed) == [1])
+            }
+            #expect(try database.value("select exit_dropout from mmt.current_report") == "3")
+            #expect(try database.value("select ended_on from mmt.current_episode") == "2026-02-02")
+            let versions = "select count(*) from mmt.monthly_report"
+            #expect(try database.value(versions) == "3", "each arrival is in the order of arrival")
+            #expect(try await database.load(known + "\n\n").counts.unchanged == 1)
+            #expect(try database.value(versions) == "3", "nothing is under way any more")
         }
     }
 

@@ -272,10 +272,6 @@ def test_a_correction_that_is_overtaken(kind, month, machine):
         nothing_is_open_or_wrong(machine)
 
 
-OVERTAKEN = "what a file says again is not stored, so an older file that is merged later counts instead"
-
-
-@pytest.mark.xfail(reason=OVERTAKEN, strict=True)
 @pytest.mark.parametrize("kind, month", [("monthly", "2014-01"), ("doses", "2014-02"), ("urine", "2014-03")])
 def test_a_confirmation_that_overtakes_a_correction(kind, month, machine):
     """The third file says again what the first had said, and arrived last: so it counts, not the second."""

@@ -1,10 +1,14 @@
 -- Valid monthly reports (table staging) into monthly_report. A row that says what the current version says is unchanged
 -- (its time of submission aside); one that differs becomes the next version. Earlier versions stay.
 -- A load that was overtaken by a later file (side by side, or killed and finished afterwards) is kept all the same:
--- current_report goes by arrival.
+-- current_report goes by arrival. Where the order of arrival is not that of merging, a row that is unchanged becomes a
+-- version too: an earlier file that is still to be merged may say otherwise, and this one is newer.
 -- $1 receipt_id. Fills the temporary table touched with what is new; the counts go onto the receipt.
-with compared as (
+with overtaken as materialized (
+    select exists (select from receipt where outcome = 'started' and receipt_id < $1::int) as any_file
+), compared as (
     select s.*, (select max(version) from monthly_report r where (r.site_id, r.month) = (s.site_id, s.month)) as known_version,
+           known.receipt_id as known_receipt,
            to_jsonb(s) - array['line', 'submitted_at']
            = to_jsonb(known) - array['line', 'submitted_at', 'version', 'receipt_id', 'received_at', 'arrived_at'] as is_same
     from staging s
@@ -31,7 +35,7 @@ with compared as (
         cohort12_transferred, cohort12_died, cohort12_unknown
     from compared
     join receipt r on r.receipt_id = $1::int
-    where is_same is not true
+    where is_same is not true or known_receipt > $1::int or (select any_file from overtaken)
     returning site_id, month
 ), remembered as (
     insert into touched (site_id, month) select site_id, month from stored
@@ -40,7 +44,8 @@ with compared as (
     update programme set first_month = least(first_month, new.first), last_month = greatest(last_month, new.last)
     from (select min(month) as first, max(month) as last from stored) as new
 )
-select count(*) filter (where known_version is null)                     as inserted,
-       count(*) filter (where known_version is not null and not is_same) as changed,
-       count(*) filter (where known_version is not null and is_same)     as unchanged
+-- A month whose report was withdrawn has versions, and nothing is known of it.
+select count(*) filter (where known_receipt is null)                     as inserted,
+       count(*) filter (where known_receipt is not null and not is_same) as changed,
+       count(*) filter (where known_receipt is not null and is_same)     as unchanged
 from compared;
