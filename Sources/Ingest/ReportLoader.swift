@@ -57,6 +57,7 @@ public struct ReportLoader: Sendable {
         _ file: ReceivedFile, _ options: Options, _ connection: borrowing Connection, _ progress: Progress = { _, _ in }
     ) throws -> [Receipt] {
         if options.dryRun { return try dryRun(file, options, connection, progress) }
+        InterruptedLoads.endWithProgram(connection)
         let (number, isKept) = try connection.transaction { connection in
             let isKept = try archive.keep(file, connection)
             return (try ReceiptLedger.begin(file, options, connection), isKept)
@@ -70,11 +71,14 @@ public struct ReportLoader: Sendable {
     }
 
     /// Loads again, under their own receipts, files whose load was killed.
+    /// - Parameter isWaiting: told the file of a load that has not ended, while it is found out whether that lives.
     public func resumeInterrupted(
-        _ connection: borrowing Connection, _ progress: Progress = { _, _ in }
+        _ connection: borrowing Connection, isWaiting: (String) -> Void = { _ in },
+        _ progress: Progress = { _, _ in }
     ) throws -> [Receipt] {
+        InterruptedLoads.endWithProgram(connection)
         var receipts: [Receipt] = []
-        for interrupted in try ReceiptLedger.takeInterrupted(connection) {
+        for interrupted in try InterruptedLoads.take(connection, isWaiting) {
             defer { ReceiptLedger.letGo(interrupted.id, connection) }
             let file = try archive.restore(interrupted.sha256, name: interrupted.name, connection)
             receipts += try store(file, interrupted.options, number: interrupted.id, connection, progress)

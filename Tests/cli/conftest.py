@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from books import SITES
+from machine import Machine
+
 MMT = Path(__file__).resolve().parents[2] / ".build/debug/mmt"
 
 
@@ -25,3 +28,12 @@ def mmt(tmp_path_factory):
     run.environment = environment
     run.folder = folder
     return run
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory):
+    machine = Machine(tmp_path_factory.mktemp("mmt"))
+    registry = machine.write("sites.csv", ["site,name,region", *(f"{code},Clinic,K" for code in SITES)])
+    assert machine.run("load", registry).returncode == 0
+    yield machine
+    machine.run("receipt", 1)  # the last mmt to leave stops the server

@@ -102,27 +102,33 @@ enum ReceiptLedger {
             ])
     }
 
-    /// Loads that were killed: receipts that nobody holds any more. The caller holds them now.
-    static func takeInterrupted(_ connection: borrowing Connection) throws -> [Arrival] {
+    /// Takes a receipt that nobody holds, to finish its load.
+    static func take(_ receipt: Int, _ connection: borrowing Connection) throws -> Bool {
+        let isTaken = try connection.query(
+            "select pg_try_advisory_lock(\(lockClass), $1) as held", ["\(receipt)"]
+        ).first { try $0.bool("held") }
+        guard isTaken == true else { return false }
+        // It may have been finished since the caller read of it.
+        if try isOpen(receipt, connection) { return true }
+        letGo(receipt, connection)
+        return false
+    }
+
+    /// Whether the load has neither ended nor been finished by another.
+    static func isOpen(_ receipt: Int, _ connection: borrowing Connection) throws -> Bool {
+        try connection.query(
+            "select from receipt where receipt_id = $1 and outcome = 'started'", ["\(receipt)"]
+        ).count == 1
+    }
+
+    /// The arrivals of loads that have not ended: they live, or were killed.
+    static func open(_ connection: borrowing Connection) throws -> [Arrival] {
         try connection.query("\(Arrival.statement) where outcome = 'started' order by receipt_id").map(Arrival.init)
-            .filter { receipt in
-                let held =
-                    try connection.query(
-                        "select pg_try_advisory_lock(\(lockClass), $1) as held", ["\(receipt.id)"]
-                    ).first { try $0.bool("held") } ?? false
-                // It may have been finished between the reading of the list and the lock.
-                let isOpen =
-                    try connection.query(
-                        "select from receipt where receipt_id = $1 and outcome = 'started'", ["\(receipt.id)"]
-                    ).count == 1
-                if held, !isOpen { letGo(receipt.id, connection) }
-                return held && isOpen
-            }
     }
 
     /// What a receipt says of how its file arrived.
     struct Arrival {
-        fileprivate static let statement = """
+        static let statement = """
             select receipt_id, file_name, sha256, source, sender, history,
                    exists (select from load_token t where t.name = receipt.sender and not t.registers) as reports_only
             from receipt

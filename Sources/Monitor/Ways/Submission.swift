@@ -22,14 +22,21 @@ struct Submission {
             // What the database had finished is known by its content; what it had begun is finished under its receipt.
             let resumed =
                 isAgain
-                ? try backend.loader.resumeInterrupted(connection, progress).filter { $0.sha256 == file.sha256 } : []
+                ? try resume(connection, progress).filter { $0.sha256 == file.sha256 } : []
             return resumed.isEmpty ? try backend.loader.load(file, options, connection, progress) : resumed
         }
     }
 
     /// Finishes loads that were killed.
     func resumeInterrupted() throws -> [Receipt] {
-        try outlasting { try backend.loader.resumeInterrupted($0) }
+        try outlasting { try resume($0) }
+    }
+
+    private func resume(
+        _ connection: borrowing Connection, _ progress: ReportLoader.Progress = { _, _ in }
+    ) throws -> [Receipt] {
+        try backend.loader.resumeInterrupted(
+            connection, isWaiting: { printToTerminal(words("load.awaited", ["file": $0])) }, progress)
     }
 
     /// Runs the body again each time that the database goes away under it.
