@@ -120,16 +120,20 @@ import Testing
                 let connection = try database.ingest.connect()
                 try connection.query("begin")
                 try merge.stage(connection)
-                let (statement, settlement) = (try merge.statement, try merge.settlement)
-                #expect(throws: Never.self, "\(kind.name)") { try connection.prepare(statement) }
-                #expect(throws: Never.self, "settling \(kind.name)") { try connection.prepare(settlement) }
+                let statements = [try merge.statement, try merge.settlement, try merge.lateSettlement]
+                for (number, statement) in statements.enumerated() {
+                    guard let statement else { continue }
+                    #expect(throws: Never.self, "\(kind.name) \(number)") { try connection.prepare(statement) }
+                }
             }
-            let ofKinds = ReportKind.all.flatMap { [$0.name, "\($0.name)_staging", "settle_\($0.name)"] }
+            let ofKinds = ReportKind.all.flatMap { kind in
+                [kind.name, "\(kind.name)_staging"] + ["settle_", "settle_late_"].map { $0 + kind.name }
+            }
             let connection = try database.ingest.connect()
             try connection.query("begin")
             try Merge(sql: TestCluster.sql, kind: .monthly, receipt: 0).stage(connection)
             for file in try TestCluster.sql.files(in: "merge")
-            where !(ofKinds + ["staging", "keyed", "settle_by_key"]).contains(file.name) {
+            where !(ofKinds + ["staging", "keyed", "settle_by_key", "settle_late"]).contains(file.name) {
                 #expect(throws: Never.self, "merge/\(file.name)") { try connection.prepare(file.text) }
             }
         }

@@ -1,10 +1,11 @@
--- Refused doses that this receipt ($1, of kind $2) has brought rightly (tables staging and staged_client).
+-- Refused doses that this receipt ($1, of kind $2) has brought rightly (tables staging and staged_client), further down
+-- where the same file has both.
 update rejected_row q
 set superseded_by = $1::int
 from receipt earlier, staging s, staged_client c
-where earlier.kind = $2
+where (earlier.kind = $2 or q.receipt_id = $1::int)
   and earlier.receipt_id = q.receipt_id
-  and q.receipt_id < $1::int
+  and (q.receipt_id < $1::int or q.receipt_id = $1::int and q.line < s.line[right(q.key, 2)::int])
   and q.superseded_by is null
   and q.closed_at is null
   and c.site_id = q.site_id

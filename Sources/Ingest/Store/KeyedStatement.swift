@@ -31,26 +31,6 @@ struct KeyedStatement {
     }
 }
 
-/// `sql/merge/settle_by_key.sql` for one kind: the text of its key, as `Findings` writes it.
-struct SettleStatement {
-    let kind: ReportKind
-
-    func filled(_ template: String) -> String {
-        let parts = kind.key.map { name -> String in
-            guard let column = kind.columns.first(where: { $0.name == name }) else { return "''" }
-            return switch column.form {
-            case .client: "coalesce(person.code, '')"
-            case .code, .trial, .text, .choice: "upper(s.\(column.stagingName))"
-            default: "s.\(column.stagingName)::text"
-            }
-        }
-        let person = kind.columns.first { $0.form == .client }?.name
-        let join = person.map { "left join staged_client person on person.client = s.\($0)" } ?? ""
-        return template.replacing("{key}", with: parts.joined(separator: " || '|' || ")).replacing(
-            "{person}", with: join)
-    }
-}
-
 extension Column {
     /// The column's name in the table that keeps its rows.
     var storedName: String { form == .client && name == "client" ? "client_id" : stagingName }

@@ -79,6 +79,7 @@ struct Merge {
             try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
         }
         try connection.query(try settlement, ["\(receipt)", kind.name])
+        if let lateSettlement = try lateSettlement { try connection.query(lateSettlement, ["\(receipt)"]) }
         return asked ?? 0
     }
 
@@ -86,12 +87,31 @@ struct Merge {
     var settlement: String {
         get throws {
             let file = kind.store == .bundles ? "settle_\(kind.name)" : "settle_by_key"
-            return SettleStatement(kind: kind).filled(try sql.text("merge/\(file).sql"))
+            return SettleStatement(kind: kind).staged(try sql.text("merge/\(file).sql"))
+        }
+    }
+
+    /// The statement that settles refused rows of this load by what later files have stored; nil for registers without
+    /// versions, which cannot tell.
+    var lateSettlement: String? {
+        get throws {
+            if kind.store == .bundles { return try sql.text("merge/settle_late_\(kind.name).sql") }
+            guard let table = kind.versions else { return nil }
+            return SettleStatement(kind: kind).stored(try sql.text("merge/settle_late.sql"), table: table)
         }
     }
 }
 
 extension ReportKind {
+    /// The table that keeps every version of its rows, one row each; nil where there is none.
+    var versions: String? {
+        switch store {
+        case .versions(let table): table
+        case .own: self == .monthly ? "monthly_report" : nil
+        case .bundles: nil
+        }
+    }
+
     /// The registry and the calendar have no versions: what they say is the state of things.
     var mergeTakesReceipt: Bool { self != .sites && self != .calendar }
 
