@@ -57,18 +57,25 @@ struct RowReading {
         return false
     }
 
-    /// Refuses rows that were found to be doubles once all had been read.
-    mutating func refuse(_ doubles: [DoubleRow], _ findings: Findings) throws {
-        guard !doubles.isEmpty else { return }
+    /// The rules that corrections break together with what they keep of the rows before them.
+    func faults(in corrections: [ParsedRow]) -> [LateFault] {
+        corrections.compactMap { row in
+            let defects = rules.defects(in: row)
+            return defects.isEmpty ? nil : LateFault(line: Int32(row.line), cause: .broken(defects))
+        }
+    }
+
+    /// Refuses rows that were found to be wrong once all had been read.
+    mutating func refuse(_ faults: [LateFault], _ findings: Findings) throws {
+        guard !faults.isEmpty else { return }
+        let faults = faults.sorted { $0.line < $1.line }
         let rows = try table.rows()
         var record = Record()
         var next = 0
-        while next < doubles.count, try rows.next(&record) {
-            guard record.line == doubles[next].line else { continue }
-            let defect = Defect(
-                line: record.line, column: table.header.kind.key.last, value: nil, code: .duplicateRow,
-                expected: "\(doubles[next].first)")
-            try refuse(record, RowDefects([defect], of: try? parser.parse(record).get()), findings)
+        while next < faults.count, try rows.next(&record) {
+            guard record.line == faults[next].line else { continue }
+            let defects = faults[next].defects(in: table.header.kind)
+            try refuse(record, RowDefects(defects, of: try? parser.parse(record).get()), findings)
             next += 1
         }
         refusedLines.sort()

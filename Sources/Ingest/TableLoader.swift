@@ -39,21 +39,21 @@ struct TableLoader {
         var reading = RowReading(
             table: table, parser: try parser(clients, connection),
             rules: RowRules(
-                kind, try SiteRegistry.load(connection), try MonthLocks.load(connection),
-                try LinearRule.load(kind, sql: sql, connection)),
+                kind, try SiteRegistry.load(connection), try LinearRule.load(kind, sql: sql, connection)),
             clients: clients,
             earlier: try ReceiptLedger.earlierReading(file, sheet: table.sheet, before: own[0], connection))
         let merge = Merge(sql: sql, kind: kind, receipt: number)
         try merge.stage(connection)
         try stage(&reading, findings, clients, merge, connection, progress)
         if reading.received == 0 { throw FileRefusal("no_rows") }
+        try merge.copy(clients, connection)
+        try holdAgainstKnown(&reading, findings, connection)
 
         if isHeld || policy.takes == .wholeFile && findings.refused > 0 {
             let held = try reading.holdBack(findings)
             receipt.notices.append(Notice("held_back", ["count": "\(held)"]))
             try merge.stage(connection)
         } else {
-            try merge.copy(clients, connection)
             receipt.counts = try merge.merge(connection)
         }
         receipt.notices += reading.notices
@@ -88,6 +88,13 @@ struct TableLoader {
             }
         }
         try reading.refuse(try form.copy(rows, connection), findings)
+    }
+
+    /// Refuses the staged rows that are wrong beside what is known already.
+    private func holdAgainstKnown(
+        _ reading: inout RowReading, _ findings: Findings, _ connection: borrowing Connection
+    ) throws {
+        try reading.refuse(MonthLocks(sql: sql, kind: kind).refuse(connection), findings)
     }
 
     private func parser(_ clients: ClientRegister, _ connection: borrowing Connection) throws -> RowParser {

@@ -120,14 +120,17 @@ import Testing
                 let connection = try database.ingest.connect()
                 try connection.query("begin")
                 try merge.stage(connection)
-                let statements = [try merge.statement, try merge.settlement, try merge.lateSettlement]
+                let statements = [
+                    try merge.statement, try merge.settlement, try merge.lateSettlement,
+                    try MonthLocks(sql: TestCluster.sql, kind: kind).statement,
+                ]
                 for (number, statement) in statements.enumerated() {
                     guard let statement else { continue }
                     #expect(throws: Never.self, "\(kind.name) \(number)") { try connection.prepare(statement) }
                 }
             }
             let ofKinds = ReportKind.all.flatMap { kind in
-                [kind.name, "\(kind.name)_staging"] + ["settle_", "settle_late_"].map { $0 + kind.name }
+                [kind.name, "\(kind.name)_staging"] + ["settle_", "settle_late_", "locked_"].map { $0 + kind.name }
             }
             let connection = try database.ingest.connect()
             try connection.query("begin")

@@ -17,8 +17,6 @@ enum Programme {
     static let today = Day("2026-11-22") ?? Month.first.first
     static let sites = SiteRegistry(
         [("QS-001", 1), ("QS-002", 2), ("YH-001", 3), ("OLD-1", 1)], openings: [1: Month("2020-01") ?? .first])
-    /// One month is locked, and open to one clinic.
-    static let locks = MonthLocks([Month("2025-01") ?? .first: [2]])
 
     static func cells(_ clients: ClientRegister = ClientRegister(nil)) -> CellParser {
         CellParser(

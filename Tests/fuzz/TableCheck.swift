@@ -12,7 +12,7 @@ enum TableCheck {
         let kind = table.header.kind
         let clients = ClientRegister(nil)
         var parser = RowParser(header: table.header, cells: Programme.cells(clients))
-        var rules = RowRules(kind, Programme.sites, Programme.locks)
+        var rules = RowRules(kind, Programme.sites)
         let findings = try Findings(table.header, clients, isDiscreet: false)
         var bundles = BundleCheck(kind, clients)
         let rows = try table.rows()

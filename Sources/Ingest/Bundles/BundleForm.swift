@@ -1,10 +1,5 @@
 import Postgres
 
-/// A row that says again what an earlier line had said: its line, and that of the first.
-struct DoubleRow: Equatable {
-    let line, first: Int32
-}
-
 /// A kind of report of which many rows are stored as one. The staging tables are made in `sql/merge/<kind>_staging.sql`.
 protocol BundleForm {
     /// The content of a valid row.
@@ -21,9 +16,9 @@ protocol BundleForm {
 
 extension BundleForm {
     /// Sends every bundle.
-    /// - Returns: the doubles, by line; they are in no bundle.
-    func copy(_ rows: BundledRows, _ connection: borrowing Connection) throws -> [DoubleRow] {
-        var doubles: [DoubleRow] = []
+    /// - Returns: the doubles; they are in no bundle.
+    func copy(_ rows: BundledRows, _ connection: borrowing Connection) throws -> [LateFault] {
+        var doubles: [LateFault] = []
         try connection.copy(copyStatement) { out in
             var binary = CopyBinary()
             binary.begin()
@@ -40,15 +35,15 @@ extension BundleForm {
             binary.end()
             try out.write(binary.bytes)
         }
-        return doubles.sorted { $0.line < $1.line }
+        return doubles
     }
 
-    private func withoutDoubles(_ sorted: [BundledRow], _ doubles: inout [DoubleRow]) -> [BundledRow] {
+    private func withoutDoubles(_ sorted: [BundledRow], _ doubles: inout [LateFault]) -> [BundledRow] {
         var kept: [BundledRow] = []
         kept.reserveCapacity(sorted.count)
         for row in sorted {
             if let last = kept.last, isDouble(last, row) {
-                doubles.append(DoubleRow(line: row.line, first: last.line))
+                doubles.append(LateFault(line: row.line, cause: .double(of: last.line)))
             } else {
                 kept.append(row)
             }

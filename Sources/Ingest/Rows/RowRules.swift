@@ -16,26 +16,26 @@ struct ValidRow {
 struct RowRules {
     private let kind: ReportKind
     private let registry: SiteRegistry
-    private let locks: MonthLocks
     /// The rules that are data.
     private let linear: [LinearRule]
     /// Where each key first stood; kinds of many rows find their doubles when they are sorted.
     private var seen = SeenKeys()
 
-    init(
-        _ kind: ReportKind, _ registry: SiteRegistry, _ locks: MonthLocks = MonthLocks(), _ linear: [LinearRule] = []
-    ) {
+    init(_ kind: ReportKind, _ registry: SiteRegistry, _ linear: [LinearRule] = []) {
         self.linear = linear
         self.kind = kind
         self.registry = registry
-        self.locks = locks
+    }
+
+    /// What breaks a rule between the cells of the row.
+    func defects(in row: ParsedRow) -> [Defect] { found(in: row).filter { !$0.isQuestion } }
+
+    private func found(in row: ParsedRow) -> [Defect] {
+        kind.rules.flatMap { $0.defects(in: row, registry) } + linear.compactMap { $0.defect(in: row) }
     }
 
     mutating func check(_ row: ParsedRow) -> Result<ValidRow, RowDefects> {
-        var found: [Defect] = []
-        for rule in kind.rules { found += rule.defects(in: row, registry) }
-        for rule in linear { if let defect = rule.defect(in: row) { found.append(defect) } }
-        if !locks.isEmpty { found += locks.defects(in: row) }
+        let found = found(in: row)
         var defects = found.filter { !$0.isQuestion }
         if kind.store != .bundles {
             let key = kind.key.map { row[$0].folded }
