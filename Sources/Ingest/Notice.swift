@@ -11,6 +11,6 @@ public struct Notice: Sendable, Equatable, Codable {
     /// Every code there is: each has words in every language (a test holds it to that).
     public static let codes = [
         "hidden_rows", "hidden_sheet", "sheet_not_read", "columns_new", "columns_gone", "columns_renamed", "held_back",
-        "formulas_read",
+        "formulas_read", "columns_kept",
     ]
 }

@@ -47,7 +47,7 @@ struct TableLoader {
         try stage(&reading, findings, clients, merge, connection, progress)
         if reading.received == 0 { throw FileRefusal("no_rows") }
         try merge.copy(clients, connection)
-        try holdAgainstKnown(&reading, findings, connection)
+        receipt.notices += try holdAgainstKnown(&reading, findings, merge, connection)
 
         if isHeld || policy.takes == .wholeFile && findings.refused > 0 {
             let held = try reading.holdBack(findings)
@@ -80,7 +80,9 @@ struct TableLoader {
             }
             return
         }
-        let form: any BundleForm = kind == .doses ? DoseSheets() : UrineLists(clients)
+        let form: any BundleForm =
+            kind == .doses
+            ? DoseSheets() : UrineLists(clients, tellsSchedule: !header.missing.contains("schedule"))
         let rows = try BundledRows()
         try reading.run(findings, progress) { row in
             if let bundled = form.row(row.values, line: row.line) {
@@ -92,9 +94,13 @@ struct TableLoader {
 
     /// Refuses the staged rows that are wrong beside what is known already.
     private func holdAgainstKnown(
-        _ reading: inout RowReading, _ findings: Findings, _ connection: borrowing Connection
-    ) throws {
-        try reading.refuse(MonthLocks(sql: sql, kind: kind).refuse(connection), findings)
+        _ reading: inout RowReading, _ findings: Findings, _ merge: Merge, _ connection: borrowing Connection
+    ) throws -> [Notice] {
+        let corrections = try AbsentColumns(sql: sql, table: table).keep(receipt: number, connection)
+        let broken = reading.faults(in: corrections)
+        try merge.unstage(broken, connection)
+        try reading.refuse(broken + MonthLocks(sql: sql, kind: kind).refuse(connection), findings)
+        return corrections.isEmpty ? [] : [Notice("columns_kept", ["count": "\(corrections.count)"])]
     }
 
     private func parser(_ clients: ClientRegister, _ connection: borrowing Connection) throws -> RowParser {

@@ -120,9 +120,13 @@ import Testing
                 let connection = try database.ingest.connect()
                 try connection.query("begin")
                 try merge.stage(connection)
+                let lacking = kind.columns.filter { !kind.key.contains($0.name) }.dropFirst().map(\.name)
                 let statements = [
                     try merge.statement, try merge.settlement, try merge.lateSettlement,
-                    try MonthLocks(sql: TestCluster.sql, kind: kind).statement,
+                    try kind.versions.flatMap {
+                        KeyedStatement(kind: kind, table: $0).filled(
+                            try TestCluster.sql.text("merge/keep_absent.sql"), absent: lacking)
+                    }, try MonthLocks(sql: TestCluster.sql, kind: kind).statement,
                 ]
                 for (number, statement) in statements.enumerated() {
                     guard let statement else { continue }
@@ -136,7 +140,7 @@ import Testing
             try connection.query("begin")
             try Merge(sql: TestCluster.sql, kind: .monthly, receipt: 0).stage(connection)
             for file in try TestCluster.sql.files(in: "merge")
-            where !(ofKinds + ["staging", "keyed", "settle_by_key", "settle_late"]).contains(file.name) {
+            where !(ofKinds + ["staging", "keyed", "settle_by_key", "settle_late", "keep_absent"]).contains(file.name) {
                 #expect(throws: Never.self, "merge/\(file.name)") { try connection.prepare(file.text) }
             }
         }

@@ -125,7 +125,7 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(mmt):
 def test_a_receipt_in_chinese_has_chinese_names_and_marks(mmt):
     receipt = mmt("load", write(mmt, "short.csv", HEADER + "A-1,2026-03,x,1\n"), "--language", "zh").stdout
     assert "第 2 行，期初在治：“x”不是整数" in receipt
-    assert "文件中没有的列（视为未报）：报送时间、" in receipt and "exit_dropout" not in receipt
+    assert "文件中没有的列（视为未报；更正时保留原值）：报送时间、" in receipt and "exit_dropout" not in receipt
 
 
 def test_a_month_without_data_is_said_in_a_sentence(mmt):

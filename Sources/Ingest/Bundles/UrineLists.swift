@@ -6,14 +6,17 @@ struct UrineLists: BundleForm {
     private let results = Self.places(ReportKind.TestResult.allCases.map(\.rawValue))
     private let schedules = Self.places(["", "scheduled", "random"])
     private let clients: ClientRegister
+    /// Whether the file has a column for it; without one it says nothing of it, and a correction keeps what is known.
+    private let tellsSchedule: Bool
     private let places = ["client", "collected_on", "substance", "result", "schedule"]
         .map { ReportKind.urine.index(of: $0) ?? 0 }
 
     let copyStatement =
         "copy staging (site_id, month, client, day, substance, result, schedule, line) from stdin with (format binary)"
 
-    init(_ clients: ClientRegister) {
+    init(_ clients: ClientRegister, tellsSchedule: Bool = true) {
         self.clients = clients
+        self.tellsSchedule = tellsSchedule
     }
 
     func row(_ values: [Value], line: Int) -> BundledRow? {
@@ -55,7 +58,7 @@ struct UrineLists: BundleForm {
         out.field(bundle.map { Int16?(Int16(Int($0.day) - start.number + 1)) })
         out.field(bundle.map { Int16?(Int16($0.content / Self.substanceUnit)) })
         out.field(bundle.map { Int16?(Int16($0.content % Self.substanceUnit / Self.resultUnit)) })
-        out.field(bundle.map { Int16?(Int16($0.content % Self.resultUnit)) })
+        out.field(bundle.map { tellsSchedule ? Int16($0.content % Self.resultUnit) : nil })
         out.field(bundle.map { Int32?($0.line) })
     }
 

@@ -20,6 +20,22 @@ struct KeyedStatement {
         return words.reduce(template) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
 
+    /// `sql/merge/keep_absent.sql` for a file that lacks some columns; nil where there is nothing to keep. When a report
+    /// was submitted is told of the file that it came in, and is not kept.
+    func filled(_ template: String, absent: [String]) -> String? {
+        let fields = kind.columns.filter { !kind.key.contains($0.name) && $0.form != .time }
+        let lacking = fields.filter { absent.contains($0.name) }.map(\.storedName)
+        let present = fields.filter { !absent.contains($0.name) }.map(\.storedName)
+        guard !lacking.isEmpty, !present.isEmpty else { return nil }
+        let words = [
+            "known.absent": lacking.map { "known.\($0)" }.joined(separator: ", "),
+            "known.present": present.map { "known.\($0)" }.joined(separator: ", "),
+            "staged.present": present.map { "staged.\($0)" }.joined(separator: ", "),
+            "set.absent": lacking.map { "\($0) = c.\($0)" }.joined(separator: ", "),
+        ]
+        return filled(words.reduce(template) { $0.replacing("{\($1.key)}", with: $1.value) })
+    }
+
     /// A client is found by clinic and code; any other person goes by the code itself.
     private var from: String {
         switch kind.columns.first(where: { $0.form == .client })?.name {

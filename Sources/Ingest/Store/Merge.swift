@@ -32,6 +32,13 @@ struct Merge {
         }
     }
 
+    /// Takes rows out of the staging table.
+    func unstage(_ faults: [LateFault], _ connection: borrowing Connection) throws {
+        guard !faults.isEmpty else { return }
+        let lines = faults.map { "\($0.line)" }.joined(separator: ",")
+        try connection.query("delete from staging where line = any ($1::int[])", ["{\(lines)}"])
+    }
+
     /// - Returns: how many rows were new, changed, unchanged and flagged.
     func merge(_ connection: borrowing Connection) throws -> Receipt.Counts {
         try Self.lock(connection)
