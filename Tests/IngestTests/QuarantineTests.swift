@@ -88,6 +88,23 @@ import Testing
         }
     }
 
+    @Test("a month whose refused rows were closed by hand is late, not refused")
+    func closed() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            try await database.load(
+                Files.header + Files.row("QS-002", "2026-01") + Files.row("QS-001", "2026-01", dropout: "x"))
+            let state = """
+                select state from mmt.expected_report x join mmt.site using (site_id)
+                where code = 'QS-001' and month = '2026-01-01'
+                """
+            #expect(try database.value(state) == "rejected")
+            try database.ingest.connect().query(
+                "update rejected_row set closed_at = now(), closed_by = 'Li', closed_because = 'a test'")
+            #expect(try database.value(state) == "late")
+        }
+    }
+
     @Test("a partly loaded file sent again brings only what was refused: a correction made since stays")
     func partlyLoadedAgain() async throws {
         try await TestCluster.withDatabase { database in

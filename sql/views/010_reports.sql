@@ -49,7 +49,8 @@ select x.site_id, x.month, x.due_on, x.expected, a.first_arrived_at, coalesce(a.
            when a.site_id is null and not x.expected then 'not_applicable'
            when a.site_id is null and exists (
                select from rejected_row q
-               where q.site_id = x.site_id and q.month = x.month and q.superseded_by is null) then 'rejected'
+               where q.site_id = x.site_id and q.month = x.month
+                 and q.superseded_by is null and q.closed_at is null) then 'rejected'
            when a.site_id is null and now() at time zone x.time_zone < x.due_on + 1 then 'awaited'
            when a.site_id is null then 'late'
            when not x.expected then 'unexpected'
@@ -64,7 +65,7 @@ comment on column expected_report.expected is 'True where the clinic was open on
 comment on column expected_report.first_arrived_at is 'When the first accepted version arrived.';
 comment on column expected_report.state is
     'received; received_late (after the deadline); awaited (deadline not reached); late (deadline passed, nothing '
-    'came); rejected (something came and was refused); unexpected (a report of a clinic that was not open); '
+    'came); rejected (something came, was refused and is still open); unexpected (a report of a clinic that was not open); '
     'not_applicable (none expected).';
 
 create or replace view completeness with (security_invoker = true) as

@@ -43,7 +43,7 @@ select q.receipt_id, c.file_name, q.line, s.code as site, q.month, d.column_name
                '{value}', coalesce(d.value, '')), '{expected}', coalesce(d.expected, '')) as sentence,
        replace(replace(replace(coalesce(zh.text, own.text_zh, own.text_en), '{column}', coalesce(d.column_name, '')),
                '{value}', coalesce(d.value, '')), '{expected}', coalesce(d.expected, '')) as sentence_zh,
-       q.cells, q.superseded_by, q.site_id
+       q.cells, q.superseded_by, q.site_id, q.closed_at
 from rejected_row q
 join receipt c using (receipt_id)
 join row_defect d on (d.receipt_id, d.line) = (q.receipt_id, q.line)
@@ -57,7 +57,8 @@ left join lateral (
     from quality_rule q where q.code = d.code and q.text_en is not null
     order by q.rule limit 1) as own on true;
 comment on view quarantine is
-    'Every fault of every refused row: file, line, column, value, code and sentence. Open while superseded_by is null.';
+    'Every fault of every refused row: file, line, column, value, code and sentence. Open while superseded_by '
+    'and closed_at are null.';
 comment on column quarantine.cells is 'The whole row as it was written.';
 
 create or replace view flag with (security_invoker = true) as
