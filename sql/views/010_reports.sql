@@ -1,8 +1,17 @@
 -- For analysts: what is known now, and what every report was. All views run with the reader's own rights.
 
-create or replace view current_report with (security_invoker = true) as
+create or replace view standing_report with (security_invoker = true) as
 select r.*
 from monthly_report r
+where not exists (
+    select from report_withdrawal w
+    where w.site_id = r.site_id and w.month = r.month and w.through_receipt >= r.receipt_id);
+comment on view standing_report is
+    'Every accepted version of every report that nobody has withdrawn (columns as in monthly_report).';
+
+create or replace view current_report with (security_invoker = true) as
+select r.*
+from standing_report r
 where not exists (
     select from monthly_report later
     where later.site_id = r.site_id and later.month = r.month and later.receipt_id > r.receipt_id);
@@ -12,18 +21,25 @@ comment on view current_report is
 
 create or replace view report with (security_invoker = true) as
 select s.code as site, s.name as site_name, g.code as region, r.month, r.version,
-       r.receipt_id = max(r.receipt_id) over (partition by r.site_id, r.month) as is_current,
+       r.receipt_id = max(r.receipt_id) over (partition by r.site_id, r.month) and w.withdrawn_at is null as is_current,
        r.arrived_at, r.arrived_at at time zone p.time_zone < m.due_on + 1 as in_time,
-       c.file_name, c.sha256, r.line, r.receipt_id, s.provenance, r.site_id
+       c.file_name, c.sha256, r.line, r.receipt_id, s.provenance, r.site_id,
+       w.withdrawn_at
 from monthly_report r
 join site s using (site_id)
 join region g using (region_id)
 join reporting_month m using (month)
 cross join programme p
-left join receipt c using (receipt_id);
+left join receipt c using (receipt_id)
+left join lateral (
+    select min(withdrawn_at) as withdrawn_at
+    from report_withdrawal w
+    where w.site_id = r.site_id and w.month = r.month and w.through_receipt >= r.receipt_id) as w on true;
 comment on view report is
     'Every version of every report with its origin: the file, its SHA-256 and the line in it.';
-comment on column report.is_current is 'True for the version whose file arrived last: the one that the figures use.';
+comment on column report.is_current is
+    'True for the version whose file arrived last: the one that the figures use. None of a withdrawn report is.';
+comment on column report.withdrawn_at is 'When it was withdrawn (report_withdrawal says why); null while it stands.';
 comment on column report.in_time is 'Whether it arrived by the month''s deadline.';
 comment on column report.line is 'Line in the file, from 1.';
 
@@ -42,7 +58,7 @@ with site_month as (
         and greatest(p.last_month, date_trunc('month', now() at time zone p.time_zone - interval '1 month')::date)
 ), arrival as (
     select site_id, month, min(arrived_at) as first_arrived_at, count(*) as versions
-    from monthly_report group by site_id, month
+    from standing_report group by site_id, month
 )
 select x.site_id, x.month, x.due_on, x.expected, a.first_arrived_at, coalesce(a.versions, 0)::int as versions,
        case
@@ -62,7 +78,7 @@ left join arrival a using (site_id, month);
 comment on view expected_report is
     'Each clinic and month of the programme''s time: whether a report is expected by the calendar, and what became of it.';
 comment on column expected_report.expected is 'True where the clinic was open on at least one day of the month.';
-comment on column expected_report.first_arrived_at is 'When the first accepted version arrived.';
+comment on column expected_report.first_arrived_at is 'When the first accepted version arrived that nobody has withdrawn.';
 comment on column expected_report.state is
     'received; received_late (after the deadline); awaited (deadline not reached); late (deadline passed, nothing '
     'came); rejected (something came, was refused and is still open); unexpected (a report of a clinic that was not open); '
@@ -83,7 +99,7 @@ comment on column report.site is 'Code of the clinic.';
 comment on column report.site_name is 'Its name in English, or the only one known.';
 comment on column report.region is 'Code of its region.';
 comment on column expected_report.due_on is 'Last day on which the report arrives in time.';
-comment on column expected_report.versions is 'Accepted versions so far; 0 where none has arrived.';
+comment on column expected_report.versions is 'Accepted versions so far that nobody has withdrawn; 0: none.';
 comment on column completeness.expected is 'Reports expected by the clinics'' calendars.';
 comment on column completeness.received is 'Of those: received by now.';
 comment on column completeness.received_in_time is 'Of those: received by the deadline.';

@@ -37,6 +37,7 @@ join monthly_report newest using (site_id, month, version)
 cross join lateral (
     select report_values(first) as counted
     from monthly_report first
+    join standing_report using (site_id, month, version)
     where first.site_id = r.site_id and first.month = r.month
     order by first.receipt_id
     limit 1) as first
@@ -57,7 +58,7 @@ create or replace view arrival_delay with (security_invoker = true) as
 select s.code as site, s.name as site_name, r.month, min(r.arrived_at) as first_arrived_at,
        programme_time(min(r.arrived_at))::date - (r.month + interval '1 month' - interval '1 day')::date as days,
        s.provenance, r.site_id
-from monthly_report r
+from standing_report r
 join site s using (site_id)
 group by r.site_id, r.month, s.code, s.name, s.provenance;
 comment on view arrival_delay is 'How long after the end of its month the first report of each clinic and month arrived.';
@@ -73,10 +74,15 @@ create or replace function report_as_of(moment timestamptz) returns setof monthl
         where r.arrived_at <= moment and not exists (
             select from mmt.monthly_report later
             where later.site_id = r.site_id and later.month = r.month and later.receipt_id > r.receipt_id
-              and later.arrived_at <= moment);
+              and later.arrived_at <= moment)
+            and not exists (
+            select from mmt.report_withdrawal w
+            where w.site_id = r.site_id and w.month = r.month and w.through_receipt >= r.receipt_id
+              and w.withdrawn_at <= moment);
     end;
 comment on function report_as_of(timestamptz) is
-    'The reports as they were known at a moment: of each clinic and month the one whose file had arrived last by then. '
+    'The reports as they were known at a moment: of each clinic and month the one whose file had arrived last by then, '
+    'unless it had been withdrawn. '
     'Runs with the reader''s rights; report_as_of(''infinity'') is current_report.';
 
 grant select on report_change, first_report_movement, arrival_delay to mmt_web, mmt_analyst, mmt_ingest;

@@ -110,11 +110,12 @@ struct Merge {
 }
 
 extension ReportKind {
-    /// The table that keeps every version of its rows, one row each; nil where there is none.
+    /// The table that keeps every version of its rows, one row each, or the view of those that stand; nil where there is
+    /// none.
     var versions: String? {
         switch store {
         case .versions(let table): table
-        case .own: self == .monthly ? "monthly_report" : nil
+        case .own: self == .monthly ? "standing_report" : nil
         case .bundles: nil
         }
     }

@@ -2,15 +2,21 @@ import ArgumentParser
 import Foundation
 import Ingest
 import Postgres
+import Words
 
 struct MonthsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "months", abstract: "Close months to changes, and open them again for a time, with a reason.",
-        subcommands: [ListMonths.self, LockMonth.self, OpenMonth.self], defaultSubcommand: ListMonths.self)
+        commandName: "months",
+        abstract: "Close months to changes, open them again for a time, withdraw a report, with a reason.",
+        subcommands: [ListMonths.self, LockMonth.self, OpenMonth.self, WithdrawReport.self],
+        defaultSubcommand: ListMonths.self)
 
     struct ListMonths: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Print the months that are or will be locked, and the exceptions.")
+            commandName: "list",
+            abstract: "Print the months that are or will be locked, the exceptions, and the reports withdrawn.")
+
+        @OptionGroup var languages: LanguageOption
 
         func run() async throws {
             try await withBackend { backend in
@@ -32,7 +38,28 @@ struct MonthsCommand: AsyncParsableCommand {
                         "\(lock), open for \(try row.text("site") ?? "all clinics") until \(end): "
                         + "\(try row.string("reason")) (\(try row.string("owner")))"
                 }) { print(line) }
+                try printWithdrawals(backend)
             }
+        }
+
+        private func printWithdrawals(_ backend: Backend) throws {
+            let words = backend.catalogues[languages.language]
+            for line in try backend.ingest.connect().query(
+                """
+                select s.code as site, to_char(w.month, 'YYYY-MM') as month, w.withdrawn_by, w.reason,
+                       to_char(programme_time(w.withdrawn_at), 'YYYY-MM-DD') as day
+                from report_withdrawal w join site s using (site_id)
+                order by w.withdrawn_at
+                """
+            ).map({ row in
+                words(
+                    "months.withdrawal",
+                    [
+                        "site": try row.string("site"), "month": try row.string("month"),
+                        "day": try row.string("day"), "by": try row.string("withdrawn_by"),
+                        "reason": try row.string("reason"),
+                    ])
+            }) { print(line) }
         }
     }
 
@@ -102,7 +129,7 @@ struct MonthsCommand: AsyncParsableCommand {
     }
 }
 
-private func readMonth(_ text: String) throws -> Month {
+func readMonth(_ text: String) throws -> Month {
     guard text.count == 7, let month = Month(text) else {
         throw ValidationError("\"\(text)\" is no month: write it as in 2026-08.")
     }
