@@ -42,6 +42,9 @@ WRONG = {
     "files/utf8_cut_end_even.csv": "kind_unknown: UTF-8 that is cut is read as GB18030",
 }
 
+#: Bad rows that a good one with the same key answers further down in the file.
+ANSWERED = {"files/calendar_bad.csv": 2, "files/rows_twice.csv": 1}
+
 #: A receipt as the expected ones are written.
 RECEIPTS = """
 select json_agg(json_strip_nulls(json_build_object(
@@ -201,8 +204,8 @@ def test_a_second_time_changes_no_figure(corpus):
 def test_a_second_time_brings_nothing(corpus, file):
     for (again, _), (first, _) in zip(corpus.second[file], corpus.first[file], strict=True):
         assert (again["inserted"], again["changed"], again["received"]) == (0, 0, first["received"])
-        # What a later file has put right is settled, and is not refused once more.
-        assert file[0] in ("arrivals", "whole") or again["rejected"] == first["rejected"]
+        # What a later file, or a row further down, has put right is settled, and is not refused once more.
+        assert file[0] in ("arrivals", "whole") or again["rejected"] == first["rejected"] - ANSWERED.get("/".join(file), 0)
 
 
 def test_the_archive_gives_back_every_byte(corpus):
