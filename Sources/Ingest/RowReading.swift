@@ -57,12 +57,10 @@ struct RowReading {
         return false
     }
 
-    /// The rules that corrections break together with what they keep of the rows before them.
-    func faults(in corrections: [ParsedRow]) -> [LateFault] {
-        corrections.compactMap { row in
-            let defects = rules.defects(in: row)
-            return defects.isEmpty ? nil : LateFault(line: Int32(row.line), cause: .broken(defects))
-        }
+    /// The rules that a correction breaks together with what it keeps of the row before it.
+    func fault(in correction: ParsedRow) -> LateFault? {
+        let defects = rules.defects(in: correction)
+        return defects.isEmpty ? nil : LateFault(line: Int32(correction.line), cause: .broken(defects))
     }
 
     /// Refuses rows that were found to be wrong once all had been read.

@@ -96,11 +96,11 @@ struct TableLoader {
     private func holdAgainstKnown(
         _ reading: inout RowReading, _ findings: Findings, _ merge: Merge, _ connection: borrowing Connection
     ) throws -> [Notice] {
-        let corrections = try AbsentColumns(sql: sql, table: table).keep(receipt: number, connection)
-        let broken = reading.faults(in: corrections)
+        let (corrections, broken) = try AbsentColumns(sql: sql, table: table)
+            .keep(receipt: number, connection) { reading.fault(in: $0) }
         try merge.unstage(broken, connection)
         try reading.refuse(broken + MonthLocks(sql: sql, kind: kind).refuse(connection), findings)
-        return corrections.isEmpty ? [] : [Notice("columns_kept", ["count": "\(corrections.count)"])]
+        return corrections == 0 ? [] : [Notice("columns_kept", ["count": "\(corrections)"])]
     }
 
     private func parser(_ clients: ClientRegister, _ connection: borrowing Connection) throws -> RowParser {

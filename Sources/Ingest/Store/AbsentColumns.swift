@@ -9,15 +9,21 @@ struct AbsentColumns {
     private var kind: ReportKind { table.header.kind }
 
     /// Fills staged rows up with what is known.
-    /// - Returns: the rows that keep something and correct something, as they will be stored.
-    func keep(receipt: Int, _ connection: borrowing Connection) throws -> [ParsedRow] {
+    /// - Parameter fault: what is wrong with a row as it would be stored; asked of those that keep something and correct
+    ///   something.
+    /// - Returns: how many those are, and what is wrong with them.
+    func keep(
+        receipt: Int, _ connection: borrowing Connection, _ fault: (ParsedRow) -> LateFault?
+    ) throws -> (rows: Int, faults: [LateFault]) {
         // A set of data values is the whole report of its clinic and month.
-        guard table.format != .dataValueSet, let statement = try statement else { return [] }
-        return try connection.query(statement, ["\(receipt)"]).map { row in
-            ParsedRow(
-                line: try row.integer("line"), kind: kind,
-                values: try kind.columns.map { $0.value(stored: try row.text($0.stagingName)) })
+        guard table.format != .dataValueSet, let statement = try statement else { return (0, []) }
+        let found = try connection.query(statement, ["\(receipt)"]).map { row in
+            fault(
+                ParsedRow(
+                    line: try row.integer("line"), kind: kind,
+                    values: try kind.columns.map { $0.value(stored: try row.text($0.stagingName)) }))
         }
+        return (found.count, found.compactMap(\.self))
     }
 
     private var statement: String? {
