@@ -177,11 +177,14 @@ enum ReceiptLedger {
         return String(decoding: try encoder.encode(object), as: UTF8.self)
     }
 
-    /// An array literal of PostgreSQL; every element quoted.
+    /// An array literal of PostgreSQL; every element quoted. By bytes: a quote with an accent is a quote.
     private static func array(_ texts: [String]) -> String {
-        let quoted = texts.map { text in
-            "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\""
+        var bytes: [UInt8] = []
+        for text in texts {
+            bytes += bytes.isEmpty ? [0x22] : [0x2C, 0x22]
+            for byte in text.utf8 { bytes += byte == 0x22 || byte == 0x5C ? [0x5C, byte] : [byte] }
+            bytes.append(0x22)
         }
-        return "{" + quoted.joined(separator: ",") + "}"
+        return "{" + String(decoding: bytes, as: UTF8.self) + "}"
     }
 }

@@ -1,7 +1,9 @@
 /// Rows as a CSV file that spreadsheets open rightly: marked as UTF-8, and no text that could run as a formula.
 enum CSVFile {
     private static let mark = "\u{FEFF}"
-    private static let formulaStarts: Set<Character> = ["=", "+", "-", "@", "\t", "\r"]
+    // Compared by scalars: to a `Character` a quote with an accent is no quote, and CR LF is one letter.
+    private static let formulaStarts: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
+    private static let quotedScalars: Set<Unicode.Scalar> = [",", "\"", "\n", "\r"]
 
     static func text(keys: [String], rows: [PanelRow]) -> String {
         let header = keys.map { quoted($0) }.joined(separator: ",")
@@ -13,12 +15,13 @@ enum CSVFile {
 
     private static func cell(_ datum: Datum) -> String {
         guard case .text(let text) = datum else { return datum.plainText }
-        let isFormula = text.first.map(formulaStarts.contains) ?? false
+        let isFormula = text.unicodeScalars.first.map(formulaStarts.contains) ?? false
         return quoted(isFormula ? "'" + text : text)
     }
 
     private static func quoted(_ text: String) -> String {
-        guard text.contains(where: { [",", "\"", "\n", "\r", "\r\n"].contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        guard text.unicodeScalars.contains(where: quotedScalars.contains) else { return text }
+        let doubled = text.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+        return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
     }
 }
