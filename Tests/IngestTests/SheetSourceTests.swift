@@ -24,6 +24,17 @@ import Testing
             ])
     }
 
+    @Test("merged cells over a whole sheet cost what they hold", .timeLimit(.minutes(1)))
+    func wide() throws {
+        let rows = try table("merged_everywhere.xlsx").rows()
+        var record = Record()
+        for row in 2...1001 {
+            #expect(try rows.next(&record))
+            if row % 100 == 3 { #expect(record.texts.prefix(5) == ["C-351", "\(row)", "2024-03-01", "60", ""]) }
+        }
+        #expect(try !rows.next(&record))
+    }
+
     @Test("a header of two rows is the lower one, with the merged cells of the upper one")
     func headerOfTwoRows() throws {
         let table = try table("sheet_header_of_two_rows.xlsx")

@@ -33,6 +33,7 @@ import Testing
             ("cut.xlsx", ["reason": "zip", "part": ""]),
             ("flipped.xlsx", ["reason": "zip", "part": "xl/worksheets/sheet1.xml"]),
             ("twice.xlsx", ["reason": "twice", "part": "XL/WORKBOOK.xml"]),
+            ("sheets_of_one_part_2.xlsx", ["reason": "twice", "part": "xl/worksheets/sheet1.xml"]),
             ("lzma.xlsx", ["reason": "method", "part": "_rels/.rels"]),
             ("sheet_lost.xlsx", ["reason": "part", "part": "xl/worksheets/sheet1.xml"]),
             ("doctype.xlsx", ["reason": "doctype", "part": "xl/worksheets/sheet1.xml", "line": "1"]),
@@ -59,6 +60,7 @@ import Testing
         arguments: [
             ("bomb.xlsx", "inflated_bytes"), ("entries.xlsx", "entries"), ("depth.xlsx", "depth"),
             ("long_token.xlsx", "token_bytes"), ("shared_bomb.xlsx", "inflated_bytes"), ("row_bomb.xlsx", "row_bytes"),
+            ("sheets_of_one_part_65536.xlsx", "sheets"),
             ("beyond_rows.xlsx", "rows"), ("beyond_columns.xlsx", "columns"),
         ])
     func bombs(_ name: String, _ limit: String) throws {

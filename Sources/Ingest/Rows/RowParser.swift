@@ -4,9 +4,17 @@ struct ParsedRow {
     let kind: ReportKind
     /// One for each declared column.
     let values: [Value]
+    fileprivate let record: Record
+    /// For each declared column its place in the record.
+    fileprivate let places: [Int?]
 
     subscript(column: String) -> Value {
         kind.index(of: column).map { values[$0] } ?? .blank
+    }
+
+    /// The cell of a column as it was written; nil where the file has no such column.
+    func written(_ column: String) -> String? {
+        kind.index(of: column).flatMap { places[$0] }.map(record.text)
     }
 
     /// The clinic and the month that it speaks of, as far as they could be read.
@@ -56,14 +64,16 @@ struct RowParser {
                         expected: expected))
             }
         }
-        let row = ParsedRow(line: record.line, kind: header.kind, values: values)
+        let row = ParsedRow(line: record.line, kind: header.kind, values: values, record: record, places: header.places)
         return defects.isEmpty ? .success(row) : .failure(RowDefects(defects, of: row))
     }
 
     private mutating func read(_ record: Record, _ place: Int, _ column: Column, _ site: Int?)
         -> CellParser.Outcome
     {
-        if !record.faults.isEmpty, let fault = record.faults[place] { return .defect(fault) }
+        if !record.faults.isEmpty, let fault = record.faults[place] {
+            return .defect(fault.code, expected: fault.expected)
+        }
         return record.withCell(place) { cells.parse($0, as: column, site: site) }
     }
 }

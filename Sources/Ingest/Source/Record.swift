@@ -1,13 +1,21 @@
 /// One row of a file: its line and its cells as they were written, in UTF-8. Readers fill one record again and again.
 public struct Record: Sendable {
+    /// Why a cell cannot be read, whatever stands in it.
+    struct Fault: Sendable, Equatable {
+        let code: Defect.Code
+        /// What the cell was held against.
+        var expected: String?
+    }
+
     /// Line (of a sheet: row) on which the row starts, from 1.
     private(set) var line = 0
     /// Cells that hold nothing to read, such as a formula without its result, by their place.
-    private(set) var faults: [Int: Defect.Code] = [:]
+    private(set) var faults: [Int: Fault] = [:]
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
 
     var count: Int { ends.count }
+    var byteCount: Int { bytes.count }
 
     mutating func begin(line: Int) {
         self.line = line
@@ -21,7 +29,7 @@ public struct Record: Sendable {
         ends.append(bytes.count)
     }
 
-    mutating func append(_ cell: some Sequence<UInt8>, fault: Defect.Code? = nil) {
+    mutating func append(_ cell: some Sequence<UInt8>, fault: Fault? = nil) {
         if let fault { faults[ends.count] = fault }
         bytes.append(contentsOf: cell)
         ends.append(bytes.count)
@@ -31,6 +39,11 @@ public struct Record: Sendable {
     mutating func append(byte: UInt8) { bytes.append(byte) }
     mutating func endCell() { ends.append(bytes.count) }
     var openCellCount: Int { bytes.count - (ends.last ?? 0) }
+
+    /// Blank cells added, up to so many in all.
+    mutating func appendBlanks(to width: Int) {
+        ends += [Int](repeating: bytes.count, count: max(0, width - ends.count))
+    }
 
     /// Blank cells at the end taken away, down to so many.
     mutating func cut(to width: Int) {
@@ -46,6 +59,7 @@ public struct Record: Sendable {
         return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
+    func isEmpty(_ index: Int) -> Bool { range(index).isEmpty }
     func text(_ index: Int) -> String { withCell(index) { String(decoding: $0, as: UTF8.self) } }
     var texts: [String] { (0..<count).map(text) }
     var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 } }

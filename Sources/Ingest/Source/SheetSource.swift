@@ -2,6 +2,7 @@
 final class SheetSource: RecordSource {
     private static let linesNamed = 5
 
+    private let workbook: Workbook
     private let reader: SheetReader
     private let dates: DateSystem
     private var merges: MergeFill
@@ -15,6 +16,7 @@ final class SheetSource: RecordSource {
     private var formulas = 0
 
     init(_ workbook: Workbook, _ sheet: Workbook.Sheet) throws {
+        self.workbook = workbook
         merges = MergeFill(try workbook.merges(of: sheet))
         reader = try workbook.rows(of: sheet)
         dates = workbook.dates
@@ -25,23 +27,38 @@ final class SheetSource: RecordSource {
         identifiers = header.identifiers
         days = header.days
         isBelowHeader = true
+        // A clinic or a month that is merged over rows means all of them; a count that is repeated would be made up.
+        merges.fillOnly(identifiers.union(days))
     }
 
     func next(_ record: inout Record) throws -> Bool {
         repeat {
-            guard let read = try reader.next() else { return false }
+            guard let read = try nextFilledIn() else { return false }
             let row = merges.filled(read)
+            let columns = isBelowHeader ? width : row.width
+            // Gaps cost as much as the commas that they would be in a CSV file.
+            try workbook.spend(max(0, columns - row.cells.count))
             if isBelowHeader, row.isHidden {
                 hidden += 1
                 if hiddenLines.count < Self.linesNamed { hiddenLines.append(row.number) }
             }
             record.begin(line: row.number)
-            for (place, cell) in row.prefix(isBelowHeader ? width : row.width).enumerated() {
-                append(isInvented(place, in: read) ? nil : cell, to: &record)
+            for cell in row.cells.prefix(while: { $0.column < columns }) {
+                record.appendBlanks(to: cell.column)
+                append(cell, to: &record)
             }
+            record.appendBlanks(to: columns)
             if isBelowHeader { appendBeyondHeader(read, to: &record) }
         } while record.isBlank && record.faults.isEmpty
         return true
+    }
+
+    /// The next row in which anything but spaces stands: a blank one is not spread out over its columns.
+    private func nextFilledIn() throws -> SheetRow? {
+        while let row = try reader.next() {
+            if !row.cells.allSatisfy(\.isBlank) { return row }
+        }
+        return nil
     }
 
     /// Cells without a column refuse their row. They follow it without the gaps between them: a row of one cell may be
@@ -51,18 +68,13 @@ final class SheetSource: RecordSource {
         record.cut(to: width)
     }
 
-    /// A clinic or a month that is merged over rows means all of them; a count that is repeated would be made up.
-    private func isInvented(_ place: Int, in row: SheetRow) -> Bool {
-        isBelowHeader && row[place] == nil && !identifiers.contains(place) && !days.contains(place)
-    }
-
-    private func append(_ cell: SheetCell?, to record: inout Record) {
-        guard let cell else { return record.append([]) }
+    private func append(_ cell: SheetCell, to record: inout Record) {
         let place = record.count
-        if cell.value == .notComputed { return record.append([], fault: .formulaNotComputed) }
+        if cell.value == .notComputed { return record.append([], fault: Record.Fault(code: .formulaNotComputed)) }
         if cell.isFormula, isBelowHeader { formulas += 1 }
         if identifiers.contains(place) {
-            return record.append(cell.code.utf8, fault: cell.mayHaveLostDigits ? .codeLostDigits : nil)
+            let fault = cell.mayHaveLostDigits ? Record.Fault(code: .codeLostDigits) : nil
+            return record.append(cell.code.utf8, fault: fault)
         }
         record.append((days.contains(place) ? serialDay(cell) : cell.text).utf8)
     }

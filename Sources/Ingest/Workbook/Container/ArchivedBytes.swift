@@ -3,11 +3,13 @@ import Foundation
 
 /// A received file as libarchive reads it: where it stands, and the piece that it was lent last.
 final class ArchivedBytes {
-    private static let block = 1 << 16
+    /// After a jump few bytes are wanted, as a rule: of each entry its header alone.
+    private static let blocks = (first: 1 << 12, most: 1 << 16)
 
     private let file: ReceivedFile
     private var position = 0
     private var piece: [UInt8] = []
+    private var block = blocks.first
 
     init(_ file: ReceivedFile) {
         self.file = file
@@ -25,7 +27,8 @@ final class ArchivedBytes {
     }
 
     private func read(_ out: UnsafeMutablePointer<UnsafeRawPointer?>?) -> la_ssize_t {
-        guard let read = try? file.bytes(from: position, atMost: Self.block) else { return -1 }
+        guard let read = try? file.bytes(from: position, atMost: block) else { return -1 }
+        block = Self.blocks.most
         piece = read
         position += read.count
         // The array stays as it is until the next call, which is as long as libarchive looks at it.
@@ -41,6 +44,7 @@ final class ArchivedBytes {
             default: 0
             }
         position = min(max(0, start + offset), file.byteCount)
+        block = Self.blocks.first
         return la_int64_t(position)
     }
 

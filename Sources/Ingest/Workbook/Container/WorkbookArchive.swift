@@ -1,8 +1,8 @@
 /// The parts of a workbook: a zip archive. Parts stand in any order, so each reading is a pass of its own.
 struct WorkbookArchive {
     private let file: ReceivedFile
-    /// Folded names of every part.
-    private let names: Set<String>
+    /// The place of every part in the archive, by its folded name.
+    private let places: [String: Int]
     let limits: WorkbookLimits
     let budget: Budget
 
@@ -12,28 +12,26 @@ struct WorkbookArchive {
         budget = Budget(fileBytes: file.byteCount, limits)
 
         let listing = try PartReader(file, budget)
-        var names: Set<String> = []
-        var count = 0
+        var places: [String: Int] = [:]
         while try listing.advance() {
-            count += 1
-            if count > limits.entries { throw FileRefusal.tooLarge("entries", limits.entries) }
-            let isNew = names.insert(Self.folded(listing.name)).inserted
+            if places.count == limits.entries { throw FileRefusal.tooLarge("entries", limits.entries) }
+            let other = places.updateValue(places.count, forKey: Self.folded(listing.name))
             // Two parts of one name: which one is meant is anyone's guess (ECMA-376-2, 6.2.2.3 forbids it).
-            if !isNew { throw FileRefusal.damaged("twice", part: listing.name) }
+            if other != nil { throw FileRefusal.damaged("twice", part: listing.name) }
         }
-        self.names = names
+        self.places = places
     }
 
-    func contains(_ part: String) -> Bool { names.contains(Self.folded(part)) }
+    func contains(_ part: String) -> Bool { places[Self.folded(part)] != nil }
 
     /// A part, to be read from its first byte.
     func open(_ part: String) throws -> PartReader {
+        guard let place = places[Self.folded(part)] else { throw FileRefusal.damaged("part", part: part) }
         let reader = try PartReader(file, budget)
-        let wanted = Self.folded(part)
-        while try reader.advance() {
-            if Self.folded(reader.name) == wanted { return reader }
+        for _ in 0...place {
+            guard try reader.advance() else { throw FileRefusal.damaged("part", part: part) }
         }
-        throw FileRefusal.damaged("part", part: part)
+        return reader
     }
 
     /// Reads a whole part into a visitor.

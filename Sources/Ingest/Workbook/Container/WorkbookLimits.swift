@@ -6,7 +6,8 @@ struct WorkbookLimits: Sendable {
     var inflationRatio = 256
     /// What any file may inflate to, however small it is.
     var freeBytes = 64 << 20
-    var entries = 10_000
+    /// Every pass goes by all of them.
+    var entries = 4096
     /// Levels of XML; Excel's own files have about ten.
     var depth = 64
     /// A tag, comment or attribute that is longer than this is no spreadsheet's.
@@ -19,7 +20,10 @@ struct WorkbookLimits: Sendable {
     var columns = 16_384
     /// Offsets of them stay in memory, four bytes each.
     var sharedStrings = 1 << 24
-    /// Entries of any small list: sheets, relationships, styles, merged ranges.
+    /// Each is a table with a receipt of its own, and all are stored in one transaction, which holds the locks of their
+    /// staging tables (740 were too many for PostgreSQL's standard setting). Excel begins a workbook with up to 255.
+    var sheets = 256
+    /// Entries of any other small list: relationships, styles, merged ranges.
     var listEntries = 1 << 16
 
     static let standard = WorkbookLimits()

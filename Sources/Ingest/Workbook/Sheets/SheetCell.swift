@@ -33,6 +33,9 @@ struct SheetCell: Sendable, Equatable {
         }
     }
 
+    /// Whether nothing but spaces stands in it.
+    var isBlank: Bool { if case .text(let text) = value { text.utf8.allSatisfy { $0 == 0x20 } } else { false } }
+
     /// The text as an identifier: 7 with the format 0000 is 0007. Only for columns of codes, for the zeros are on the
     /// screen and not in the cell.
     var code: String {

@@ -14,13 +14,6 @@ struct SheetRow: Sendable, Equatable {
         let place = cells.partitionPoint { $0.column >= column }
         return place < cells.count && cells[place].column == column ? cells[place] : nil
     }
-
-    /// The first so many columns, gaps filled with nil.
-    func prefix(_ columns: Int) -> [SheetCell?] {
-        var all = [SheetCell?](repeating: nil, count: columns)
-        for cell in cells where cell.column < columns { all[cell.column] = cell }
-        return all
-    }
 }
 
 extension RandomAccessCollection where Index == Int {
