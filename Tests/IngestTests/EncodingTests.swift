@@ -79,6 +79,26 @@ func encoded(_ text: String, as encoding: String) -> [UInt8] {
         #expect(try await self.text(encoded(text, as: "GB18030")) == text)
     }
 
+    @Test("UTF-8 that is cut is not read as GB18030, unless nothing else is UTF-8")
+    func cut() async throws {
+        let refusal = await #expect(throws: FileRefusal.self) { try await decide(Array("备注,备注".utf8).dropLast(2)) }
+        #expect(refusal == FileRefusal("file_not_text", ["bytes": "E6", "offset": "10"]))
+        #expect(try await decide(Array("a,".utf8) + encoded("浣", as: "GB18030")).encoding == .gb18030)
+    }
+
+    @Test(
+        "a page is known by its first tag, in every encoding and packing that it is saved in",
+        arguments: [
+            Array("<style>td{}</style><table>".utf8), [0xFF, 0xFE] + encoded("<HTML>", as: "UTF-16LE"),
+            [0xFE, 0xFF] + encoded(" <html>", as: "UTF-16BE"), encoded("<!-- x --><html>", as: "UTF-16LE"),
+            Array("MIME-Version: 1.0\r\n".utf8), Array("From: <Saved by Blink>\r\n".utf8),
+        ])
+    func pages(_ bytes: [UInt8]) async throws {
+        let refusal = await #expect(throws: FileRefusal.self) { try await decide(bytes) }
+        #expect(refusal?.code == "file_is_html")
+        #expect(try await decide(Array("<MMT>,site,month\n".utf8)).encoding == .utf8, "a title in brackets is none")
+    }
+
     @Test(
         "what is no text is refused by what it is",
         arguments: [

@@ -27,13 +27,18 @@ struct EncodingDetector {
         guard let fault = check.fault ?? check.cutCharacter else {
             return check.sawNonASCII ? EncodingDecision(.utf8, "valid_utf8") : EncodingDecision(.utf8, "ascii")
         }
+        // The end of UTF-8 that was cut is often a character of GB18030, and all before it would be, as nonsense.
+        if check.fault == nil, check.sawCharacter { throw unreadable(fault) }
         let decision = EncodingDecision(.gb18030, "not_utf8", bytes: [fault.byte], offset: fault.offset)
         do {
             return try verified(decision, file)
         } catch is FileRefusal {
-            throw FileRefusal(
-                "file_not_text", ["bytes": [fault.byte].hex(separator: " "), "offset": "\(fault.offset)"])
+            throw unreadable(fault)
         }
+    }
+
+    private static func unreadable(_ fault: (byte: UInt8, offset: Int)) -> FileRefusal {
+        FileRefusal("file_not_text", ["bytes": [fault.byte].hex(separator: " "), "offset": "\(fault.offset)"])
     }
 
     /// UTF-16 without a mark shows as zeros at every second byte of its ASCII parts. A few may stand elsewhere (一 is
@@ -59,10 +64,7 @@ struct EncodingDetector {
         if decision.encoding == .utf8 {
             var check = UTF8Check()
             try file.forEachChunk { check.read($0) }
-            if let fault = check.fault ?? check.cutCharacter {
-                throw FileRefusal(
-                    "file_not_text", ["bytes": [fault.byte].hex(separator: " "), "offset": "\(fault.offset)"])
-            }
+            if let fault = check.fault ?? check.cutCharacter { throw unreadable(fault) }
             return decision
         }
         let text = try TextStream(file, decision)
@@ -75,6 +77,8 @@ struct EncodingDetector {
 struct UTF8Check {
     private(set) var fault: (byte: UInt8, offset: Int)?
     private(set) var sawNonASCII = false
+    /// A character beyond ASCII stood there whole.
+    private(set) var sawCharacter = false
     private var last: UInt8 = 0
     /// A character that the end of the file cuts off, where there is one.
     var cutCharacter: (byte: UInt8, offset: Int)? { expected > 0 ? (last, offset - 1) : nil }
@@ -120,6 +124,7 @@ struct UTF8Check {
         if expected > 0 {
             guard allowed.contains(byte) else { return false }
             expected -= 1
+            sawCharacter = sawCharacter || expected == 0
             allowed = 0x80...0xBF
             return true
         }
