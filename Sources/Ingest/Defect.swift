@@ -4,7 +4,7 @@ public struct Defect: Sendable, Equatable {
     public let line: Int
     /// Declared name of the column; nil where it is the row.
     public let column: String?
-    /// The cell as it was written.
+    /// The cell as it was written; where the fault is of several cells, what they come to.
     public let value: String?
     public let code: Code
     /// What the value was held against.
@@ -25,6 +25,7 @@ public struct Defect: Sendable, Equatable {
     public enum Code: String, Sendable, CaseIterable {
         case cellCount = "cell_count"
         case valueMissing = "value_missing"
+        case valueTwice = "value_twice"
         case countNotWhole = "count_not_whole"
         case countNegative = "count_negative"
         case countTooLarge = "count_too_large"
@@ -36,6 +37,7 @@ public struct Defect: Sendable, Equatable {
         case monthBeforeOpening = "month_before_opening"
         case dateUnreadable = "date_unreadable"
         case dateOrder = "date_order"
+        case openingTooLate = "opening_too_late"
         case timeUnreadable = "time_unreadable"
         case codeUnreadable = "code_unreadable"
         case choiceUnknown = "choice_unknown"

@@ -12,9 +12,8 @@ public struct FileRefusal: Error, Sendable, Equatable {
     public static let codes = [
         "file_empty", "file_is_pdf", "file_is_html", "file_not_text", "file_not_workbook", "workbook_damaged",
         "workbook_too_large", "workbook_encrypted", "workbook_old", "workbook_binary", "workbook_no_sheet",
-        "data_values_unreadable", "data_values_too_many", "data_values_twice", "kind_not_allowed", "kind_unknown",
-        "column_missing", "column_twice",
-        "columns_changed", "quote_unterminated", "cell_too_long", "no_rows", "pseudonym_key_missing",
-        "pseudonym_key_changed", "database_refused",
+        "data_values_unreadable", "data_values_too_many", "data_elements_too_many", "kind_not_allowed", "kind_unknown",
+        "column_missing", "column_twice", "columns_changed", "quote_unterminated", "cell_too_long", "row_too_long",
+        "no_rows", "pseudonym_key_missing", "pseudonym_key_changed", "database_refused",
     ]
 }

@@ -40,6 +40,34 @@ import Testing
         #expect(refusal == FileRefusal("quote_unterminated", ["line": "2"]))
     }
 
+    @Test("a cell in quotes that is too long is told from a quote that is never closed")
+    func longQuoted() async throws {
+        let long = "a,b\n1,\"" + String(repeating: "x", count: CSVReader.longestCell + 1)
+        for (end, code) in [("\"\n3,4\n", "cell_too_long"), ("\n3,4\n", "quote_unterminated")] {
+            let refusal = await #expect(throws: FileRefusal.self) { try await rows(long + end) }
+            #expect(refusal == FileRefusal(code, ["line": "2"]))
+        }
+    }
+
+    @Test("a row has as many cells as Excel has columns, and of twenty megabytes of commas no more are read")
+    func manyCells() async throws {
+        let most = CSVReader.mostCells
+        #expect(try await rows("a" + String(repeating: ",", count: most - 1)).map(\.count) == [1 + most])
+        for commas in [most, 20_000_000] {
+            let refusal = await #expect(throws: FileRefusal.self) {
+                try await rows("a,b\n1" + String(repeating: ",", count: commas))
+            }
+            #expect(refusal == FileRefusal("row_too_long", ["line": "2"]))
+        }
+    }
+
+    @Test("a row of many long cells is refused before it fills the memory")
+    func longRow() async throws {
+        let cell = String(repeating: "x", count: 60_000) + ","
+        let refusal = await #expect(throws: FileRefusal.self) { try await rows(String(repeating: cell, count: 100)) }
+        #expect(refusal == FileRefusal("row_too_long", ["line": "1"]))
+    }
+
     @Test("any cells come back from what any writer quotes", arguments: 0..<20)
     func roundTrip(_ seed: UInt64) async throws {
         var random = SplitMix(state: seed)

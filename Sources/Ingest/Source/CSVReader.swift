@@ -1,6 +1,11 @@
 /// Reads comma-, semicolon- or tab-separated text (RFC 4180; quotes may hold line ends), row by row.
 final class CSVReader: RecordSource {
     static let longestCell = 1 << 16
+    /// As many as Excel has columns.
+    static let mostCells = 16_384
+    /// In bytes, as in a workbook: a row beyond it is a file that has lost its line ends, and would fill the memory.
+    static let longestRow = 4 << 20
+    static let delimiters = [comma, semicolon, tab]
     private static let (tab, lineFeed, carriageReturn, quote) = (UInt8(9), UInt8(10), UInt8(13), UInt8(34))
     private static let (comma, semicolon) = (UInt8(44), UInt8(59))
 
@@ -12,9 +17,12 @@ final class CSVReader: RecordSource {
     /// The bytes at which a plain row needs a look.
     private var isSpecial = [Bool](repeating: false, count: 256)
 
-    init(_ stream: TextStream) {
+    /// - Parameter delimiter: nil for the first of them that stands outside quotes.
+    init(_ stream: TextStream, delimiter: UInt8? = nil) {
         self.stream = stream
+        self.delimiter = delimiter
         for byte in [0, Self.lineFeed, Self.carriageReturn, Self.quote] { isSpecial[Int(byte)] = true }
+        if let delimiter { isSpecial[Int(delimiter)] = true }
     }
 
     var progress: Double? { stream.progress }
@@ -39,7 +47,7 @@ final class CSVReader: RecordSource {
                     let byte = bytes[index]
                     if isSpecial[Int(byte)] {
                         if byte != delimiter, byte != Self.lineFeed { return nil }
-                        if index - start > Self.longestCell { return nil }
+                        if index - start > Self.longestCell || record.count == Self.mostCells { return nil }
                         record.append(UnsafeBufferPointer(rebasing: bytes[start..<index]))
                         start = index + 1
                         if byte == Self.lineFeed { return start }
@@ -72,6 +80,9 @@ final class CSVReader: RecordSource {
                 return true
             case columnDelimiter(at: byte):
                 record.endCell()
+                guard record.count < Self.mostCells, record.byteCount <= Self.longestRow else {
+                    throw FileRefusal("row_too_long", ["line": "\(start)"])
+                }
             default:
                 record.append(byte: byte)
                 if record.openCellCount > Self.longestCell { throw FileRefusal("cell_too_long", ["line": "\(start)"]) }
@@ -81,20 +92,23 @@ final class CSVReader: RecordSource {
         return sawAnything
     }
 
-    /// What stands between quotes; a doubled quote is one.
+    /// What stands between quotes; a doubled quote is one. A cell that is too long is read to its end all the same: where
+    /// none comes, the quote is what is wrong.
     private func readQuoted(into record: inout Record) throws {
         let start = line
+        var isTooLong = false
         while let byte = try nextByte() {
             if byte == Self.quote {
-                guard try peek() == Self.quote else { return }
+                guard try peek() == Self.quote else {
+                    if isTooLong { throw FileRefusal("cell_too_long", ["line": "\(start)"]) }
+                    return
+                }
                 position += 1
             } else if byte == Self.lineFeed {
                 line += 1
             }
-            record.append(byte: byte)
-            if record.openCellCount > Self.longestCell {
-                throw FileRefusal("quote_unterminated", ["line": "\(start)"])
-            }
+            isTooLong = isTooLong || record.openCellCount == Self.longestCell
+            if !isTooLong { record.append(byte: byte) }
         }
         throw FileRefusal("quote_unterminated", ["line": "\(start)"])
     }
@@ -102,7 +116,7 @@ final class CSVReader: RecordSource {
     /// The first of comma, semicolon and tab to stand outside quotes is the file's delimiter.
     private func columnDelimiter(at byte: UInt8) -> UInt8 {
         if let delimiter { return delimiter }
-        if [Self.comma, Self.semicolon, Self.tab].contains(byte) {
+        if Self.delimiters.contains(byte) {
             delimiter = byte
             isSpecial[Int(byte)] = true
         }
