@@ -69,6 +69,35 @@ import Testing
                 == ["2"])
     }
 
+    @Test("of two values of one element the first is shown, and its row refused with the line of the second")
+    func twice() throws {
+        let values = ["new,202403,A,40", "new,202403,A,80", "new,202404,A,1", "new,202403,A,9"]
+        let text = (["dataelement,period,orgunit,value"] + values).joined(separator: "\n")
+        let source = try Tables.find(in: ReceivedFile(text))[0].rows()
+        var record = Record()
+        #expect(try source.next(&record))
+        #expect(record.texts == ["A", "2024-03", "40"])
+        #expect(record.faults == [2: Record.Fault(code: .valueTwice, expected: "3")])
+        #expect(try source.next(&record))
+        #expect(record.faults == [:])
+    }
+
+    @Test("a set of more elements than a sheet has columns is refused", .timeLimit(.minutes(1)))
+    func elements() throws {
+        let values = (0..<16_385).map { "e\($0),202403,A,1\n" }.joined()
+        #expect(throws: FileRefusal("data_elements_too_many", ["most": "16384"])) {
+            try Tables.find(in: ReceivedFile("dataelement,period,orgunit,value\n" + values))
+        }
+    }
+
+    @Test("CSV has an encoding that is told, JSON has none to tell")
+    func encoding() throws {
+        let csv = encoded("dataelement,period,orgunit,value,备注\nnew,202403,A,1,好\n", as: "GB18030")
+        #expect(try Tables.find(in: ReceivedFile(csv))[0].encoding?.encoding == .gb18030)
+        let json = #"{"orgUnit":"A","period":"202403","dataValues":[{"dataElement":"new","value":1}]}"#
+        #expect(try Tables.find(in: ReceivedFile(json))[0].encoding == nil)
+    }
+
     @Test("a period that is no month stays as it is written, and is refused as a month by its row")
     func periods() throws {
         for period in ["2024", "2024Q1", "20240301", "2024W5"] {

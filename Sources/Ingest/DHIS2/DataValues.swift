@@ -12,6 +12,8 @@ final class DataValues {
     /// Places times elements: a set in which each value has a clinic and an element of its own is no report, and its
     /// table would be a million rows of a million cells.
     private static let mostCells = 20_000_000
+    /// Each is a column, of which a table has no more than a sheet of Excel.
+    private static let mostElements = 16_384
     private static let element = "dataelement"
 
     private(set) var places: [Place] = []
@@ -19,11 +21,18 @@ final class DataValues {
     private var elementPlaces: [String: Int] = [:]
     private var placeIndexes: [Place: Int] = [:]
     private var values: [[Int: String]] = []
+    /// By place and element: the line on which a second value stands. Two are parts of a whole (by sex, by age), and
+    /// neither is the number of the report.
+    private var secondLines: [Int: [Int: Int]] = [:]
     /// The line of each place's first value; values in JSON are counted from 2, as below a header.
     private(set) var lines: [Int] = []
     private var count = 0
 
-    func cells(of place: Int) -> [String] { elements.indices.map { values[place][$0] ?? "" } }
+    /// The first value of an element at a place; "" where there is none.
+    func text(of element: Int, at place: Int) -> String { values[place][element] ?? "" }
+
+    /// The line of a second value of the same element; nil for one value or none.
+    func secondLine(of element: Int, at place: Int) -> Int? { secondLines[place]?[element] }
 
     static func isHeader(of reader: CSVReader) throws -> Bool {
         var record = Record()
@@ -105,6 +114,9 @@ final class DataValues {
         if count > Self.most { throw FileRefusal("data_values_too_many", ["most": "\(Self.most)"]) }
         let column = elementPlaces[element] ?? elements.count
         if column == elements.count {
+            if column == Self.mostElements {
+                throw FileRefusal("data_elements_too_many", ["most": "\(Self.mostElements)"])
+            }
             elements.append(element)
             elementPlaces[element] = column
         }
@@ -118,9 +130,10 @@ final class DataValues {
         if places.count * elements.count > Self.mostCells {
             throw FileRefusal("data_values_too_many", ["most": "\(Self.mostCells)"])
         }
-        // Two values of one element are parts of a whole (by sex, by age): neither is the number of the report.
-        if values[index].updateValue(value, forKey: column) != nil {
-            throw FileRefusal("data_values_twice", ["line": "\(line)", "element": element])
+        if values[index][column] == nil {
+            values[index][column] = value
+        } else if secondLines[index]?[column] == nil {
+            secondLines[index, default: [:]][column] = line
         }
     }
 
@@ -132,29 +145,4 @@ final class DataValues {
     private static func folded(_ name: String) -> String {
         CellText.narrowed(name).lowercased().filter { !$0.isWhitespace && $0 != "_" }
     }
-}
-
-/// Data values as a table of monthly reports: one row a clinic and month.
-final class DataValueSource: RecordSource {
-    private let values: DataValues
-    private var next = -1
-
-    init(_ values: DataValues) {
-        self.values = values
-    }
-
-    /// The header is on line 1; a row bears the line of its first value.
-    func next(_ record: inout Record) throws -> Bool {
-        guard next < values.places.count else { return false }
-        record.begin(line: next < 0 ? 1 : values.lines[next])
-        let cells =
-            next < 0
-            ? ["site", "month"] + values.elements
-            : [values.places[next].site, values.places[next].month] + values.cells(of: next)
-        for cell in cells { record.append(cell.utf8) }
-        next += 1
-        return true
-    }
-
-    var progress: Double? { Double(max(0, next)) / Double(max(1, values.places.count)) }
 }

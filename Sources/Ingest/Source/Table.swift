@@ -7,6 +7,8 @@ struct Table {
     let sheet: String?
     let format: FileFormat
     let encoding: EncodingDecision?
+    /// Whether anything stands below the header.
+    let hasRows: Bool
     /// What the file as a whole has to say: sheets that were not read.
     var notices: [Notice] = []
     fileprivate let open: () throws -> any RecordSource
@@ -33,12 +35,16 @@ struct Table {
         var best: (header: Header, line: Int)?
         var refusal: FileRefusal?
         var rows = 0
-        while rows < Self.headerWithin, try source.next(&record) {
+        var rowsBelow = 0
+        // One row more than the last that may be the header, to see whether there is one.
+        while rows <= Self.headerWithin, try source.next(&record) {
             rows += 1
+            rowsBelow += 1
+            if rows > Self.headerWithin { break }
             if sheet != nil { record.cut(to: 0) }
             do {
                 let header = try Header(record, vocabulary)
-                if header.known > best?.header.known ?? 0 { best = (header, record.line) }
+                if header.known > best?.header.known ?? 0 { (best, rowsBelow) = ((header, record.line), 0) }
             } catch let error as FileRefusal {
                 // The row that is nearest to a header says best what is missing.
                 if refusal == nil || (refusal?.code == "kind_unknown" && error.code != "kind_unknown") {
@@ -46,61 +52,13 @@ struct Table {
                 }
             }
         }
-        guard let best else { throw refusal ?? FileRefusal("no_rows") }
+        guard let best else { throw refusal ?? FileRefusal("file_empty") }
         header = best.header
         headerLine = best.line
+        hasRows = rowsBelow > 0
         self.sheet = sheet
         self.format = format
         self.encoding = encoding
         self.open = open
-    }
-}
-
-/// The tables of a file, in the order in which they are to be loaded: what others refer to comes first.
-enum Tables {
-    static func find(in file: ReceivedFile, _ vocabulary: Vocabulary) throws -> [Table] {
-        switch try FileFormat.decide(file) {
-        case .csv:
-            let encoding = try EncodingDetector.decide(file)
-            if try DataValues.isHeader(of: CSVReader(TextStream(file, encoding))) {
-                return [try dataValues(vocabulary) { try DataValues(csv: CSVReader(TextStream(file, encoding))) }]
-            }
-            return [
-                try Table(format: .csv, encoding: encoding, vocabulary) { CSVReader(try TextStream(file, encoding)) }
-            ]
-        case .dataValueSet:
-            return [try dataValues(vocabulary) { try DataValues(json: file) }]
-        case .workbook: return try sheets(of: Workbook(file), vocabulary)
-        }
-    }
-
-    private static func dataValues(_ vocabulary: Vocabulary, _ read: () throws -> DataValues) throws -> Table {
-        let values = try read()
-        return try Table(format: .dataValueSet, vocabulary) { DataValueSource(values) }
-    }
-
-    /// Every visible sheet that holds a table; the first of them says which others were not read.
-    private static func sheets(of workbook: Workbook, _ vocabulary: Vocabulary) throws -> [Table] {
-        var tables: [Table] = []
-        var notices: [Notice] = []
-        var refusal: FileRefusal?
-        for sheet in workbook.sheets {
-            guard sheet.state == .visible else {
-                notices.append(Notice("hidden_sheet", ["sheet": sheet.name]))
-                continue
-            }
-            do {
-                tables.append(
-                    try Table(sheet: sheet.name, format: .workbook, vocabulary) { try SheetSource(workbook, sheet) })
-            } catch let error as FileRefusal where ["kind_unknown", "column_missing", "no_rows"].contains(error.code) {
-                notices.append(Notice("sheet_not_read", ["sheet": sheet.name]))
-                if refusal == nil || error.code == "column_missing" { refusal = error }
-            }
-        }
-        guard !tables.isEmpty else { throw refusal ?? FileRefusal("no_rows") }
-        let order = { (table: Table) in ReportKind.all.firstIndex(of: table.header.kind) ?? 0 }
-        tables.sort { order($0) < order($1) }
-        tables[0].notices = notices
-        return tables
     }
 }

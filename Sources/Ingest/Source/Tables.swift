@@ -1,0 +1,82 @@
+/// The tables of a file, in the order in which they are to be loaded: what others refer to comes first.
+enum Tables {
+    /// - Throws: `FileRefusal` for a file without a table of ours.
+    static func find(in file: ReceivedFile, _ vocabulary: Vocabulary) throws -> [Table] {
+        switch try FileFormat.decide(file) {
+        case .csv:
+            let encoding = try EncodingDetector.decide(file)
+            if try DataValues.isHeader(of: CSVReader(TextStream(file, encoding))) {
+                let values = try DataValues(csv: CSVReader(TextStream(file, encoding)))
+                return [try dataValues(values, encoding, vocabulary)]
+            }
+            return [try text(file, encoding, vocabulary)]
+        case .dataValueSet:
+            return [try dataValues(DataValues(json: file), nil, vocabulary)]
+        case .workbook: return try sheets(of: Workbook(file), vocabulary)
+        }
+    }
+
+    private static func dataValues(
+        _ values: DataValues, _ encoding: EncodingDecision?, _ vocabulary: Vocabulary
+    ) throws -> Table {
+        try Table(format: .dataValueSet, encoding: encoding, vocabulary) { DataValueSource(values) }
+    }
+
+    /// The first delimiter to stand in a file is its own, unless no header comes of it: then it stood in a title.
+    private static func text(
+        _ file: ReceivedFile, _ encoding: EncodingDecision, _ vocabulary: Vocabulary
+    ) throws -> Table {
+        let table = { (delimiter: UInt8?) in
+            try Table(format: .csv, encoding: encoding, vocabulary) {
+                CSVReader(try TextStream(file, encoding), delimiter: delimiter)
+            }
+        }
+        do { return try table(nil) } catch let refusal as FileRefusal where refusal.code == "kind_unknown" {
+            var nearest = refusal
+            for delimiter in CSVReader.delimiters {
+                do { return try table(delimiter) } catch let other as FileRefusal where other.isOfHeader {
+                    nearest = other
+                } catch is FileRefusal {}
+            }
+            throw nearest
+        }
+    }
+
+    /// Every visible sheet that holds a table; the first of them says which others were not read.
+    private static func sheets(of workbook: Workbook, _ vocabulary: Vocabulary) throws -> [Table] {
+        var tables: [Table] = []
+        var notices: [Notice] = []
+        var refusal: FileRefusal?
+        for sheet in workbook.sheets {
+            guard sheet.state == .visible else {
+                notices.append(Notice("hidden_sheet", ["sheet": sheet.name]))
+                continue
+            }
+            do {
+                tables.append(
+                    try Table(sheet: sheet.name, format: .workbook, vocabulary) { try SheetSource(workbook, sheet) })
+            } catch let error as FileRefusal where error.isOfOtherSheet {
+                notices.append(Notice("sheet_not_read", ["sheet": sheet.name]))
+                if error.code != "file_empty", refusal == nil || error.code == "column_missing" { refusal = error }
+            }
+        }
+        guard !tables.isEmpty else { throw refusal ?? FileRefusal("workbook_no_sheet") }
+        if tables.contains(where: \.hasRows) {
+            // Next month's sheet may stand there with nothing but its header.
+            notices += tables.filter { !$0.hasRows }.map { Notice("sheet_not_read", ["sheet": $0.sheet ?? ""]) }
+            tables.removeAll { !$0.hasRows }
+        }
+        let order = { (table: Table) in ReportKind.all.firstIndex(of: table.header.kind) ?? 0 }
+        tables.sort { order($0) < order($1) }
+        tables[0].notices = notices
+        return tables
+    }
+}
+
+extension FileRefusal {
+    /// A row was understood as a header, and says what is wrong with it.
+    fileprivate var isOfHeader: Bool { ["column_missing", "column_twice"].contains(code) }
+
+    /// A sheet holds notes, or nothing: another may hold the report.
+    fileprivate var isOfOtherSheet: Bool { ["kind_unknown", "column_missing", "file_empty"].contains(code) }
+}
