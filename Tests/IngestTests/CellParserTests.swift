@@ -34,7 +34,8 @@ import Words
             ("12.5", Defect.Code.countNotWhole), ("-3", .countNegative), ("−3", .countNegative),
             ("abc", .countNotWhole),
             ("1,2", .countNotWhole), ("1.2E+17", .countNotWhole), ("0x10", .countNotWhole), ("٣", .countNotWhole),
-            ("=1+1", .countNotWhole),
+            ("=1+1", .countNotWhole), ("-", .countNotWhole), ("−", .countNotWhole), ("--3", .countNotWhole),
+            ("-3.5", .countNegative),
         ])
     func notCounts(_ text: String, _ code: Defect.Code) throws {
         #expect(try parse(text, .count) == .defect(code))
@@ -42,7 +43,7 @@ import Words
 
     @Test(
         "a month is read from the ways it is written, Chinese ones among them",
-        arguments: ["2024-03", "2024/3", "202403", "2024年3月", "2024-03-01", "２０２４年３月", "2024.03"])
+        arguments: ["2024-03", "2024/3", "202403", "2024年3月", "2024-03-01", "２０２４年３月", "2024.03", "2024.3", "2024年3月份"])
     func months(_ text: String) throws {
         #expect(try parse(text, .month) == .value(.month(Month("2024-03") ?? .first)))
     }
@@ -52,9 +53,16 @@ import Words
         #expect(try parse("2024-13", .month) == .defect(.monthUnreadable))
         #expect(try parse("2024-03-15", .month) == .defect(.monthUnreadable))
         #expect(try parse("03/2024", .month) == .defect(.monthUnreadable))
+        #expect(try parse("2024.1", .month) == .defect(.monthUnreadable), "January, or Excel's October")
         #expect(try parse("1999-12", .month) == .defect(.monthOutOfRange, expected: "2000-01"))
         #expect(try parse("2026-12", .month) == .defect(.monthInFuture, expected: "2026-11"))
         #expect(try parse("2026-11", .month) == .value(.month(Month("2026-11") ?? .first)))
+    }
+
+    @Test("a time that has not come is refused, but for the day that has begun further east")
+    func times() throws {
+        #expect(try parse("2026-11-23 07:00", .time) == .value(.moment("2026-11-23T07:00")))
+        #expect(try parse("2026-11-24", .time) == .defect(.dateInFuture, expected: "2026-11-22"))
     }
 
     @Test("days that do not exist are refused, leap days are not")

@@ -1,8 +1,9 @@
 /// Months, days and times as people write them: 2024-03-31, 2024/3/31, 2024.3.31, 20240331, 2024年3月31日.
 enum CalendarText {
-    /// With or without a first day.
+    /// With or without a first day. 2024.1 is no month: Excel makes it of a typed 2024.10 too, and nobody can tell which.
     static func month(_ text: String) -> Month? {
-        var parts = split(text)
+        var parts = split(text.hasSuffix("月份") ? String(text.dropLast()) : text)
+        if parts.count == 2, text.hasSuffix(".1") { return nil }
         if parts.count == 1, parts[0].count == 6 { parts = [String(text.prefix(4)), String(text.suffix(2))] }
         guard (2...3).contains(parts.count), let numbers = numbers(parts), numbers.count == 2 || numbers[2] == 1
         else { return nil }

@@ -90,9 +90,8 @@ struct CellParser {
     }
 
     private func count(_ text: String, _ range: ClosedRange<Int>) -> Outcome {
-        let plain = CellText.withoutThousands(text)
-        let isNegative = plain.hasPrefix("-") || plain.hasPrefix("−")
-        let parts = plain.drop { $0 == "-" || $0 == "−" }.split(separator: ".", omittingEmptySubsequences: false)
+        let (digits, isNegative) = CellText.magnitude(CellText.withoutThousands(text))
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 1 || (parts.count == 2 && parts[1].allSatisfy { $0 == "0" }), CellText.isDigits(parts[0])
         else { return .defect(isNegative ? .countNegative : .countNotWhole) }
         if isNegative { return .defect(.countNegative) }
@@ -104,10 +103,8 @@ struct CellParser {
     }
 
     private func amount(_ text: String, _ decimals: Int, _ range: ClosedRange<Int>) -> Outcome {
-        let plain = CellText.withoutThousands(text)
-        let isNegative = plain.hasPrefix("-") || plain.hasPrefix("−")
+        let (digits, isNegative) = CellText.magnitude(CellText.withoutThousands(text))
         if isNegative, range.lowerBound >= 0 { return .defect(.countNegative) }
-        let digits = isNegative ? plain.dropFirst() : plain[...]
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), parts.allSatisfy(CellText.isDigits) else {
             return .defect(.amountNotNumber)
@@ -146,7 +143,12 @@ struct CellParser {
     }
 
     private func time(_ text: String) -> Outcome {
-        CalendarText.time(text).map { .value(.moment($0)) } ?? .defect(.timeUnreadable)
+        guard let moment = CalendarText.time(text), let day = Day(moment.prefix(10)) else {
+            return .defect(.timeUnreadable)
+        }
+        // Further east it may be tomorrow already.
+        return day.number > today.number + 1
+            ? .defect(.dateInFuture, expected: "\(today)") : .value(.moment(moment))
     }
 
     private mutating func site(_ text: String) -> Outcome {
@@ -170,7 +172,8 @@ struct CellParser {
     /// A number keeps its zeros; one that Excel has turned into 1.2E+17 has lost its digits for good.
     private func client(_ text: String, _ site: Int?) -> Outcome {
         if CellText.hasExponent(text) { return .defect(.codeLostDigits) }
-        guard text.utf8.count <= PlainCell.longestIdentifier, !text.unicodeScalars.contains(where: \.isControl) else {
+        if text.unicodeScalars.contains(where: \.isControl) { return .defect(.codeUnreadable) }
+        guard text.utf8.count <= PlainCell.longestIdentifier else {
             return .defect(.textTooLong, expected: "\(PlainCell.longestIdentifier)")
         }
         guard let site else { return .value(.blank) }

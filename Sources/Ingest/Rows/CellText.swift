@@ -33,6 +33,14 @@ enum CellText {
         return groups.joined() + text.dropFirst(whole.count)
     }
 
+    /// A number without its minus, as keyboards and typesetters write it. A dash that stands alone is no minus.
+    static func magnitude(_ text: String) -> (digits: Substring, isNegative: Bool) {
+        let digits = text.dropFirst()
+        guard text.hasPrefix("-") || text.hasPrefix("−"), isDigits(digits.prefix(1))
+        else { return (text[...], false) }
+        return (digits, true)
+    }
+
     static func isDigits(_ text: Substring) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
