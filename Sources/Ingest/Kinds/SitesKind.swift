@@ -16,7 +16,10 @@ extension ReportKind {
             Column("aliases", .text(longest: 400)),
         ],
         key: ["site"],
-        rules: [.order("opened_on", "closed_on"), .needs("opened_on", for: "closed_on"), .freeAliases])
+        rules: [
+            .order("opened_on", "closed_on"), .needs("opened_on", for: "closed_on"),
+            .withinCalendar("opened_on", "closed_on"), .freeCodes,
+        ])
 
     /// The days on which a clinic is open, suspended or closed: as many intervals as it needs.
     public static let calendar = ReportKind(

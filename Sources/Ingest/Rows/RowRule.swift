@@ -10,8 +10,10 @@ enum RowRule: Sendable, Equatable {
     case positive(String)
     /// A day or month in which the clinic existed: another is a slip, and would stretch every time axis.
     case notBeforeOpening(String)
-    /// The aliases of a clinic belong to no other one.
-    case freeAliases
+    /// The code and the aliases of a clinic belong to no other one.
+    case freeCodes
+    /// The first and the last day of a clinic do not pass what lies between them in its calendar.
+    case withinCalendar(String, String)
     /// There is a value exactly where another column says so.
     case valueExactlyWhen(String, is: String)
     /// A question, not a refusal: a value that is possible and rare.
@@ -25,7 +27,8 @@ enum RowRule: Sendable, Equatable {
         case .oneOf(let first, let second): oneOf(row, first, second)
         case .positive(let column): positive(row, column)
         case .notBeforeOpening(let column): beforeOpening(row, column, registry)
-        case .freeAliases: aliasesTaken(row, registry)
+        case .freeCodes: codesTaken(row, registry)
+        case .withinCalendar(let opening, let closing): outsideCalendar(row, opening, closing, registry)
         case .valueExactlyWhen(let column, let word): valueExactly(row, column, word)
         case .unusual(let column, let most): unusual(row, column, most)
         }
@@ -34,7 +37,8 @@ enum RowRule: Sendable, Equatable {
     private func order(_ row: ParsedRow, _ first: String, _ second: String) -> [Defect] {
         guard case .day(let early) = row[first], case .day(let late) = row[second], late < early else { return [] }
         return [
-            Defect(line: row.line, column: second, value: "\(late)", code: .dateOrder, expected: "\(early)")
+            Defect(
+                line: row.line, column: second, value: row.written(second), code: .dateOrder, expected: "\(early)")
         ]
     }
 
@@ -50,29 +54,49 @@ enum RowRule: Sendable, Equatable {
 
     private func positive(_ row: ParsedRow, _ column: String) -> [Defect] {
         guard case .amount(0, _) = row[column] else { return [] }
-        return [Defect(line: row.line, column: column, value: "0", code: .amountZero)]
+        return [Defect(line: row.line, column: column, value: row.written(column), code: .amountZero)]
     }
 
     private func beforeOpening(_ row: ParsedRow, _ column: String, _ registry: SiteRegistry) -> [Defect] {
         guard case .site(let site) = row["site"], let day = row[column].firstDay,
             let opening = registry.opening(of: site), day < opening.first
         else { return [] }
-        let written = if case .month(let month) = row[column] { month.description } else { day.description }
         return [
             Defect(
-                line: row.line, column: column, value: written, code: .monthBeforeOpening,
+                line: row.line, column: column, value: row.written(column), code: .monthBeforeOpening,
                 expected: opening.description)
         ]
     }
 
-    private func aliasesTaken(_ row: ParsedRow, _ registry: SiteRegistry) -> [Defect] {
-        guard case .text(let code) = row["site"], case .text(let aliases) = row["aliases"] else { return [] }
-        return aliases.split(separator: "|").map { String($0).trimmed }.compactMap { alias in
-            guard let holder = registry.site(alias), holder != registry.site(code) else { return nil }
-            return Defect(
-                line: row.line, column: "aliases", value: alias, code: .aliasTaken,
-                expected: registry.code(of: holder) ?? "")
+    private func codesTaken(_ row: ParsedRow, _ registry: SiteRegistry) -> [Defect] {
+        row.claims.compactMap { claim in
+            guard let holder = registry.site(claim.code), let code = registry.code(of: holder),
+                claim.column == "site" ? registry.isAlias(claim.code) : holder != registry.site(claim.clinic)
+            else { return nil }
+            return claim.defect(line: row.line, holder: code)
         }
+    }
+
+    private func outsideCalendar(
+        _ row: ParsedRow, _ opening: String, _ closing: String, _ registry: SiteRegistry
+    ) -> [Defect] {
+        guard case .text(let code) = row["site"], !registry.isAlias(code), let site = registry.site(code),
+            let bounds = registry.calendarBounds(of: site)
+        else { return [] }
+        var defects: [Defect] = []
+        if case .day(let day) = row[opening], day > bounds.opensBy {
+            defects.append(
+                Defect(
+                    line: row.line, column: opening, value: row.written(opening), code: .openingTooLate,
+                    expected: "\(bounds.opensBy)"))
+        }
+        if case .day(let day) = row[closing], day < bounds.closesFrom {
+            defects.append(
+                Defect(
+                    line: row.line, column: closing, value: row.written(closing), code: .dateOrder,
+                    expected: "\(bounds.closesFrom)"))
+        }
+        return defects
     }
 
     private func valueExactly(_ row: ParsedRow, _ column: String, _ word: String) -> [Defect] {
@@ -82,7 +106,7 @@ enum RowRule: Sendable, Equatable {
             ? [Defect(line: row.line, column: "value", value: nil, code: .valueMissing, expected: word)]
             : [
                 Defect(
-                    line: row.line, column: "value", value: row["value"].text, code: .valueUnwanted,
+                    line: row.line, column: "value", value: row.written("value"), code: .valueUnwanted,
                     expected: row[column].text)
             ]
     }
@@ -92,7 +116,8 @@ enum RowRule: Sendable, Equatable {
             return []
         }
         return [
-            Defect(line: row.line, column: column, value: row[column].text, code: .amountUnusual, expected: "\(most)")
+            Defect(
+                line: row.line, column: column, value: row.written(column), code: .amountUnusual, expected: "\(most)")
         ]
     }
 

@@ -20,10 +20,13 @@ struct RowRules {
     private let linear: [LinearRule]
     /// Where each key first stood; kinds of many rows find their doubles when they are sorted.
     private var seen = SeenKeys()
+    private var claimed = ClaimedCodes()
+    private let isRegistry: Bool
 
     init(_ kind: ReportKind, _ registry: SiteRegistry, _ linear: [LinearRule] = []) {
         self.linear = linear
         self.kind = kind
+        isRegistry = kind == .sites
         self.registry = registry
     }
 
@@ -35,7 +38,8 @@ struct RowRules {
     }
 
     mutating func check(_ row: ParsedRow) -> Result<ValidRow, RowDefects> {
-        let found = found(in: row)
+        var found = found(in: row)
+        if isRegistry { found += claimed.defects(in: row) }
         var defects = found.filter { !$0.isQuestion }
         if kind.store != .bundles {
             let key = kind.key.map { row[$0].folded }
@@ -45,6 +49,7 @@ struct RowRules {
                 )
             } else if defects.isEmpty {
                 seen.remember(key, line: row.line)
+                if isRegistry { claimed.remember(row) }
             }
         }
         return defects.isEmpty

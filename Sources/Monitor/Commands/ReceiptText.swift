@@ -37,10 +37,10 @@ struct ReceiptText {
         if !receipt.unknownColumns.isEmpty { lines.append(fact("columns_unknown", words.list(receipt.unknownColumns))) }
         if !receipt.missingColumns.isEmpty { lines.append(fact("columns_missing", missingColumns)) }
         for notice in receipt.notices { lines.append("  " + words("notice.\(notice.code)", notice.details)) }
-        lines += receipt.defects.flatMap(defectLines)
+        lines += faultLines(receipt.defects)
         if !receipt.questions.isEmpty {
             lines.append("  " + words("receipt.questions"))
-            lines += receipt.questions.flatMap(defectLines)
+            lines += faultLines(receipt.questions)
         }
         return lines + more
     }
@@ -57,17 +57,26 @@ struct ReceiptText {
 
     private static let columnsShown = 8
 
-    private func defectLines(_ defect: Defect) -> [String] {
+    /// What is to be done is said once, below the first fault that it is the same for.
+    private func faultLines(_ faults: [Defect]) -> [String] {
+        var said: Set<String> = []
+        return faults.flatMap { fault in
+            let (sentence, remedy) = lines(fault)
+            return said.insert(remedy).inserted ? [sentence, remedy] : [sentence]
+        }
+    }
+
+    private func lines(_ defect: Defect) -> (sentence: String, remedy: String) {
         let column = words.column(defect.column, of: receipt.kind)
         let values = [
             "column": column ?? "", "value": defect.value ?? "", "expected": defect.expected ?? "",
             "line": "\(defect.line)",
         ]
         let place = words.place([words("receipt.line", values), column])
-        return [
+        return (
             "    \(words.said(place, words("defect.\(defect.code.rawValue)", values))) [\(defect.code.rawValue)]",
-            "      → \(words("defect.\(defect.code.rawValue).remedy", values))",
-        ]
+            "      → \(words("defect.\(defect.code.rawValue).remedy", values))"
+        )
     }
 
     private var more: [String] {

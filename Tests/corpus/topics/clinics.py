@@ -29,3 +29,9 @@ def registries(folder):
                                           "C-209,Clinic 209,QS,OLD-208"))
     folder("sites_closed_before_reopening.csv", lines("site,name,region,opened_on,closed_on",
                                                       "TWICE-1,Open in two periods,YH,2010-01-01,2020-06-30"))
+    folder("sites_opened_after_first_period.csv", lines("site,name,region,opened_on",
+                                                        "TWICE-1,Open in two periods,YH,2020-06-01"))
+    # An alias that is the code of another clinic of the same file, below it and above it; and the other way round.
+    folder("sites_alias_and_code.csv", lines("site,name,region,aliases", "C-352,Clinic 352,QS,NEW-353",
+                                             "new-353,Clinic 353,QS,", "NEW-354,Clinic 354,QS,",
+                                             "C-355,Clinic 355,QS,x|NEW-354", "OLD-101,Clinic 356,QS,"))
