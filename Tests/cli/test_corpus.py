@@ -16,31 +16,7 @@ EXPECTED = ROOT / "Tests/corpus/expected"
 SENDERS = ["first", "files", "names", "wide", "changing", "strict", "whole", "arrivals"]
 POLICIES = {"strict": ["--on-changed-header", "refuse"], "whole": ["--takes", "whole-file"]}
 #: What still goes wrong, and what the program says instead. Whoever puts one right takes it out: strict xfail.
-WRONG = {
-    "files/blank_lines_only.csv": "no_rows, though there is no header either",
-    "files/bom_only.csv": "no_rows, though there is no header either",
-    "files/cell_quoted_of_65537.csv": "quote_unterminated, though the quote is closed",
-    "files/client_control_character.csv": "text_too_long, of a number of four characters",
-    "files/counts_of_words.csv": "a dash alone is said to be below zero",
-    "files/dhis2_bad_rows.csv": "the encoding of a data value set in CSV is not told",
-    "files/dhis2_categories.csv": "of two values of one element the last is taken in silence",
-    "files/dhis2_gbk.csv": "the encoding of a data value set in CSV is not told",
-    "files/dhis2_good.csv": "the encoding of a data value set in CSV is not told",
-    "files/dhis2_list.json": "kind_unknown, of JSON that is a list",
-    "files/dhis2_twice.json": "of two values of one element the last is taken in silence",
-    "files/nothing.zip": "file_not_text, of an archive without parts",
-    "files/page_style.xls": "kind_unknown, of a page that begins with its style",
-    "files/page_utf16.xls": "kind_unknown, of a page in UTF-16",
-    "files/sheet_empty.xlsx": "no_rows, though there is no header either",
-    "files/sheet_months.xlsx": "the number 2023.1 is read as January; Excel makes it of 2023.10 as well",
-    "files/sheets_one_without_rows.xlsx": "a sheet without rows refuses the sheet beside it",
-    "files/single_file_page.xls": "kind_unknown, of a page in MIME",
-    "files/sites_alias_twice.csv": "an alias of two clinics of one file: the second is dropped in silence",
-    "files/sites_closed_before_reopening.csv": "database_refused, of a clinic that closes before it reopened",
-    "files/times_to_come.csv": "a report sent in the year 2100 is taken",
-    "files/title_with_comma.csv": "kind_unknown: a comma in the title is taken for the delimiter",
-    "files/utf8_cut_end_even.csv": "kind_unknown: UTF-8 that is cut is read as GB18030",
-}
+WRONG = {}
 
 #: Bad rows that a good one with the same key answers further down in the file.
 ANSWERED = {"files/calendar_bad.csv": 2, "files/rows_twice.csv": 1}
