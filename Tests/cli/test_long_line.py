@@ -30,5 +30,5 @@ def test_a_line_without_an_end_is_refused_in_little_memory(tmp_path_factory):
     text = load.stdout.read()
     _, status, usage = os.wait4(load.pid, 0)
     assert os.waitstatus_to_exitcode(status) == 2, text
-    assert "A cell on line 1 is longer than 65,536 bytes" in text
+    assert "A cell that begins on line 1 is longer than 65,536 bytes" in text
     assert usage.ru_maxrss << 10 < MOST_MEMORY

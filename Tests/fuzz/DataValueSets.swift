@@ -25,15 +25,14 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     return 0
 }
 
-/// Every value stands in the row of its clinic and month, unless a later line says another one.
+/// Every value stands in the row of its clinic and month, unless an earlier line says one: then its row is refused.
 private func holds(_ read: DataValues, _ lines: [[String]]) {
     hold(read.places.count == Set(read.places).count && read.lines == read.lines.sorted())
     hold(read.elements.count == Set(lines.map { $0[0] }).count)
     for (number, line) in lines.enumerated() {
-        let laterOnes = lines[(number + 1)...]
-        if laterOnes.contains(where: { $0[0] == line[0] && $0[2] == line[2] }) { continue }
+        if lines[..<number].contains(where: { $0[0] == line[0] && $0[2] == line[2] }) { continue }
         guard let column = read.elements.firstIndex(of: line[0]) else { fatalError("no column \(line[0])") }
         let rows = read.places.indices.filter { read.places[$0].site == line[2] }
-        hold(rows.contains { read.cells(of: $0)[column] == line[3] }, "\(line) is lost")
+        hold(rows.contains { read.text(of: column, at: $0) == line[3] }, "\(line) is lost")
     }
 }
