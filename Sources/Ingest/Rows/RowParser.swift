@@ -4,17 +4,25 @@ struct ParsedRow {
     let kind: ReportKind
     /// One for each declared column.
     let values: [Value]
-    fileprivate let record: Record
-    /// For each declared column its place in the record.
-    fileprivate let places: [Int?]
+    /// The row as it stands in the file, and each declared column's place in it; nil for one put together from what is
+    /// stored.
+    private let source: (record: Record, places: [Int?])?
+
+    init(line: Int, kind: ReportKind, values: [Value], from source: (record: Record, places: [Int?])? = nil) {
+        self.line = line
+        self.kind = kind
+        self.values = values
+        self.source = source
+    }
 
     subscript(column: String) -> Value {
         kind.index(of: column).map { values[$0] } ?? .blank
     }
 
-    /// The cell of a column as it was written; nil where the file has no such column.
+    /// The cell of a column as it was written, or as it is stored; nil where the file has no such column.
     func written(_ column: String) -> String? {
-        kind.index(of: column).flatMap { places[$0] }.map(record.text)
+        guard let source else { return self[column].text }
+        return kind.index(of: column).flatMap { source.places[$0] }.map(source.record.text)
     }
 
     /// The clinic and the month that it speaks of, as far as they could be read.
@@ -64,7 +72,8 @@ struct RowParser {
                         expected: expected))
             }
         }
-        let row = ParsedRow(line: record.line, kind: header.kind, values: values, record: record, places: header.places)
+        let row = ParsedRow(
+            line: record.line, kind: header.kind, values: values, from: (record, header.places))
         return defects.isEmpty ? .success(row) : .failure(RowDefects(defects, of: row))
     }
 
