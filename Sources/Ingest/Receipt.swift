@@ -25,8 +25,12 @@ public struct Receipt: Sendable, Equatable {
     /// Number in the database; nil for a dry run.
     public internal(set) var id: Int?
     public let fileName: String
-    public let sha256: String
-    public let byteCount: Int
+    /// SHA-256 of the bytes, in hexadecimal; nil where it could be used to guess what the file says.
+    public var sha256: String? { isOpen ? content : nil }
+    /// Nil where `sha256` is: a size tells the length of an arm's name.
+    public let byteCount: Int?
+    private let content: String
+    private let isOpen: Bool
     public internal(set) var source = Policy.defaultSource
     public internal(set) var kind: String?
     /// csv, xlsx or dhis2.
@@ -55,20 +59,25 @@ public struct Receipt: Sendable, Equatable {
     /// How many faults a receipt carries itself.
     static let defectsShown = 200
 
-    init(_ file: ReceivedFile, id: Int?, source: String = Policy.defaultSource) {
+    /// - Parameter isOpen: every table of the file is known, and none is confidential.
+    init(_ file: ReceivedFile, id: Int?, source: String = Policy.defaultSource, isOpen: Bool = false) {
         self.id = id
         self.source = source
+        self.isOpen = isOpen
         fileName = file.name
-        sha256 = file.sha256
-        byteCount = file.byteCount
+        content = file.sha256
+        byteCount = isOpen ? file.byteCount : nil
     }
+
+    /// Whether it is of the same bytes.
+    public func isOf(_ file: ReceivedFile) -> Bool { content == file.sha256 }
 
     mutating func describe(_ table: Table) {
         kind = table.header.kind.name
         format = table.format.rawValue
-        sheet = table.sheet
+        sheet = table.label
         encoding = table.encoding
-        header = table.header.written
+        header = table.header.names
         unknownColumns = table.header.unknown
         missingColumns = table.header.missing
         notices = table.notices

@@ -59,8 +59,8 @@ public struct ReportLoader: Sendable {
         if options.dryRun { return try dryRun(file, options, connection, progress) }
         InterruptedLoads.endWithProgram(connection)
         let (number, isKept) = try connection.transaction { connection in
-            let isKept = try archive.keep(file, connection)
-            return (try ReceiptLedger.begin(file, options, connection), isKept)
+            let kept = try archive.keep(file, connection)
+            return (try ReceiptLedger.begin(file, number: kept.file, options, connection), kept.isKept)
         }
         defer { ReceiptLedger.letGo(number, connection) }
         guard isKept else {
@@ -80,7 +80,7 @@ public struct ReportLoader: Sendable {
         var receipts: [Receipt] = []
         for interrupted in try InterruptedLoads.take(connection, isWaiting) {
             defer { ReceiptLedger.letGo(interrupted.id, connection) }
-            let file = try archive.restore(interrupted.sha256, name: interrupted.name, connection)
+            let file = try archive.restore(interrupted.file, name: interrupted.name, connection)
             receipts += try store(file, interrupted.options, number: interrupted.id, connection, progress)
         }
         return receipts
@@ -93,8 +93,14 @@ public struct ReportLoader: Sendable {
         _ receipt: Int, _ connection: borrowing Connection, _ progress: Progress = { _, _ in }
     ) throws -> [Receipt]? {
         guard let arrival = try ReceiptLedger.arrival(receipt, connection) else { return nil }
-        let file = try archive.restore(arrival.sha256, name: arrival.name, connection)
+        let file = try archive.restore(arrival.file, name: arrival.name, connection)
         return try load(file, arrival.options, connection, progress)
+    }
+
+    /// What the database knows of a file's bytes; nil for bytes that are new.
+    /// - Parameter sha256: of the bytes, in hexadecimal.
+    public func known(_ sha256: String, _ connection: borrowing Connection) throws -> KnownFile? {
+        try KnownFile.find(sha256, in: archive, connection)
     }
 
     private func store(
@@ -118,13 +124,13 @@ public struct ReportLoader: Sendable {
     ) throws -> [Receipt] {
         try connection.query("begin")
         defer { _ = try? connection.query("rollback") }
-        let isKept = try archive.keep(file, connection)
-        let number = try ReceiptLedger.begin(file, options, connection)
+        let kept = try archive.keep(file, connection)
+        let number = try ReceiptLedger.begin(file, number: kept.file, options, connection)
         defer { ReceiptLedger.letGo(number, connection) }
         var receipts: [Receipt]
         do {
             try connection.query("savepoint before_reading")
-            if !isKept { throw FileRefusal("pseudonym_key_missing") }
+            if !kept.isKept { throw FileRefusal("pseudonym_key_missing") }
             receipts = try read(file, options, number: number, connection, progress)
         } catch let refusal as FileRefusal {
             try connection.query("rollback to before_reading")
@@ -149,8 +155,8 @@ public struct ReportLoader: Sendable {
     private func read(
         _ file: ReceivedFile, _ options: Options, number: Int, _ connection: borrowing Connection, _ progress: Progress
     ) throws -> [Receipt] {
-        try ReceiptLedger.lockContent(of: file, connection)
-        let tables = try Tables.find(in: file, vocabulary)
+        try ReceiptLedger.lockContent(of: number, connection)
+        let tables = try Tables.find(in: file, vocabulary, hasKey: pseudonyms != nil)
         if options.reportsOnly, let register = tables.first(where: { $0.header.kind.isRegister }) {
             throw FileRefusal("kind_not_allowed", ["kind": register.header.kind.name])
         }
@@ -175,13 +181,14 @@ public struct ReportLoader: Sendable {
         var own: [Int] = []
         defer { for number in own.dropFirst() { ReceiptLedger.letGo(number, connection) } }
         for table in tables {
-            let number = own.isEmpty ? number : try ReceiptLedger.begin(file, options, connection)
+            let number = own.isEmpty ? number : try ReceiptLedger.begin(beside: number, connection)
             own.append(number)
             let loader = TableLoader(
                 sql: sql, vocabulary: vocabulary, pseudonyms: pseudonyms, today: today, table: table, number: number,
                 own: own, isHeld: areHeld)
-            var receipt = Receipt(file, id: number, source: options.source)
-            try loader.load(into: &receipt, file, connection, progress)
+        let isOpen = !tables.contains { $0.header.kind.isConfidential }
+            var receipt = Receipt(file, id: number, source: options.source, isOpen: isOpen)
+            try loader.load(into: &receipt, connection, progress)
             try ReceiptLedger.finish(receipt, number: number, connection)
             receipts.append(receipt)
         }

@@ -17,12 +17,11 @@ struct TableLoader {
     private var kind: ReportKind { table.header.kind }
 
     func load(
-        into receipt: inout Receipt, _ file: ReceivedFile, _ connection: borrowing Connection,
-        _ progress: ReportLoader.Progress
+        into receipt: inout Receipt, _ connection: borrowing Connection, _ progress: ReportLoader.Progress
     ) throws {
         receipt.describe(table)
-        try ReceiptLedger.begin(sheet: table.sheet, number: number, connection)
-        if let before = try ReceiptLedger.loadedBefore(file, sheet: table.sheet, own: own, connection) {
+        try ReceiptLedger.begin(sheet: table.label, number: number, connection)
+        if let before = try ReceiptLedger.loadedBefore(sheet: table.label, own: own, connection) {
             receipt.outcome = .repeated
             receipt.repeats = before.id
             receipt.counts.received = before.rows
@@ -41,7 +40,7 @@ struct TableLoader {
             rules: RowRules(
                 kind, try SiteRegistry.load(connection), try LinearRule.load(kind, sql: sql, connection)),
             clients: clients,
-            earlier: try ReceiptLedger.earlierReading(file, sheet: table.sheet, before: own[0], connection))
+            earlier: try ReceiptLedger.earlierReading(sheet: table.label, before: own[0], connection))
         let merge = Merge(sql: sql, kind: kind, receipt: number)
         try merge.stage(connection)
         try stage(&reading, findings, clients, merge, connection, progress)
@@ -117,7 +116,7 @@ struct TableLoader {
         let last = try ReceiptLedger.lastHeader(
             source: source, kind: kind, format: table.format.rawValue, before: own[0], connection)
         guard let last else { return [] }
-        let change = HeaderChange(from: last, to: header.written)
+        let change = HeaderChange(from: last, to: header.names)
         if policy.refusesChangedHeader, !change.notices.isEmpty { throw change.refusal }
         return change.notices
     }

@@ -16,8 +16,8 @@ extension TestDatabase {
         }
         // The state that a kill leaves: the arrival committed, the rest rolled back by the server.
         let number = try ingest.connect().transaction { session in
-            _ = try FileArchive(nil).keep(file, session)
-            return try ReceiptLedger.begin(file, .init(), session)
+            let kept = try FileArchive(nil).keep(file, session)
+            return try ReceiptLedger.begin(file, number: kept.file, .init(), session)
         }
         try await body()
         let resumed = try loader().resumeInterrupted(ingest.connect())

@@ -19,8 +19,8 @@ import Testing
                 // The state that a kill leaves: the arrival committed, the rest rolled back by the server, the lock gone.
                 let doomed = try database.ingest.connect()
                 let number = try doomed.transaction { doomed in
-                    _ = try FileArchive(nil).keep(file, doomed)
-                    return try ReceiptLedger.begin(file, .init(), doomed)
+                    let kept = try FileArchive(nil).keep(file, doomed)
+                    return try ReceiptLedger.begin(file, number: kept.file, .init(), doomed)
                 }
                 #expect(try database.loader().resumeInterrupted(database.ingest.connect()) == [], "it may still live")
                 ReceiptLedger.letGo(number, doomed)

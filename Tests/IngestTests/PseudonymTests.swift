@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import TestCluster
 import Testing
+import Words
 
 @testable import Ingest
 
@@ -64,13 +65,72 @@ import Testing
             // Who holds the key has the file back, to the byte.
             var bytes = Data()
             let connection = try database.ingest.connect()
-            let sha256 = try #require(
-                try database.value("select sha256 from mmt.receipt where receipt_id = \(receipt)"))
-            try FileArchive(Self.key).forEachPart(of: sha256, connection) { bytes += $0 }
+            let file = try #require(
+                try database.value("select file_id from mmt.receipt where receipt_id = \(receipt)").flatMap { Int($0) })
+            try FileArchive(Self.key).forEachPart(of: file, connection) { bytes += $0 }
             #expect(bytes == Data(Self.doses.utf8))
             #expect(throws: FileArchive.Failure.self) {
-                try FileArchive(nil).forEachPart(of: sha256, connection) { _ in }
+                try FileArchive(nil).forEachPart(of: file, connection) { _ in }
             }
+        }
+    }
+
+    /// A workbook of doses whose sheets and columns are called after clients, and a sheet that is no table.
+    private func workbook(in folder: URL) throws -> [UInt8] {
+        let url = folder.appending(path: "doses.xlsx")
+        let book = try WorkbookWriter(url)
+        try book.addSheet(
+            "ZQX7731909", ["site", "client", "dosed_on", "dose_mg", "ZQX7731910"].map { WorkbookWriter.Column($0) })
+        for row in [["QS-001", "1", "2026-01-05", "60", "x"], ["QS-001", "2", "2026-01-05", "many", "x"]] {
+            try book.write(row.map { WrittenCell(.text($0)) })
+        }
+        try book.addSheet("ZQX7731911", [WorkbookWriter.Column("notes"), WorkbookWriter.Column("more")])
+        try book.close()
+        return Array(try Data(contentsOf: url))
+    }
+
+    @Test("sheets and columns called after clients go by their places, and the sender has them back all the same")
+    func names() async throws {
+        try await TestCluster.withFolder { folder in
+            let bytes = try workbook(in: folder)
+            try await TestCluster.withDatabase { database in
+                try await database.load(Files.sites)
+                let receipt = try await database.loadAll(bytes, named: "doses.xlsx", pseudonyms: Self.key)[0]
+                #expect(receipt.sheet == "#1" && receipt.unknownColumns == ["#5"])
+                #expect(receipt.notices == [Notice("sheet_not_read", ["sheet": "#2", "place": "2"])])
+                #expect(try !everything(database).contains("ZQX77319"))
+                let returned = ReturnedFile(
+                    pseudonyms: Self.key, vocabulary: Vocabulary(try TestCluster.catalogues()),
+                    words: try TestCluster.catalogues()[.english])
+                let back = folder.appending(path: "back.xlsx")
+                #expect(try returned.writeWorkbook(of: [receipt.id ?? 0], to: back, database.ingest.connect()))
+                let table = try #require(try Tables.find(in: ReceivedFile(back)).first)
+                #expect(table.sheet == "ZQX7731909" && table.header.written.last == "ZQX7731910")
+                // The same sheet of the same bytes is known by its place too.
+                let again = try await database.loadAll(bytes, named: "doses.xlsx", pseudonyms: Self.key)[0]
+                #expect(again.counts.unchanged == 1 && again.counts.rejected == 1)
+            }
+        }
+    }
+
+    @Test("a number in a column of codes is sealed in the quarantine's key, and the corrected row still settles it")
+    func codes() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            let load = { (row: String) in
+                let text = "site,participant,role,visit_month,instrument,status,value\n\(row)\n"
+                return try await database.loadAll(Array(text.utf8), pseudonyms: Self.key)[0]
+            }
+            for instrument in ["ZQX7731912", "heroin_use"] {
+                #expect(try await load("QS-001,1,client,0,\(instrument),done,").counts.rejected == 1)
+            }
+            #expect(try !everything(database).contains("ZQX7731912"))
+            #expect(try await load("QS-001,1,client,0,Heroin_use,done,1").counts.inserted == 1)
+            #expect(
+                try database.value(
+                    "select string_agg((superseded_by is not null)::text, ',' order by receipt_id) from mmt.rejected_row"
+                )
+                    == "false,true")
         }
     }
 

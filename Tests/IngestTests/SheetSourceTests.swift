@@ -91,7 +91,7 @@ import Testing
             try Tables.find(in: Corpus.file("sheets_two_kinds.xlsx")).map(\.header.kind.name) == ["sites", "monthly"])
         let tables = try Tables.find(in: Corpus.file("sheet_hidden_sheets.xlsx"))
         #expect(tables.map(\.sheet) == ["a"])
-        #expect(tables[0].notices.map(\.details) == [["sheet": "b"], ["sheet": "c"]])
+        #expect(tables[0].notices.map(\.details) == [["sheet": "b", "place": "2"], ["sheet": "c", "place": "3"]])
     }
 
     @Test("rows of a workbook that are refused twice are open once")

@@ -154,10 +154,10 @@ import Words
 
             let session = try database.ingest.connect()
             try session.query(
-                "insert into received_file values (encode(sha256($1::bytea), 'hex'), 1)", [Self.report + "\n"])
-            try session.query(
-                "insert into receipt (file_name, sha256) values ('x', encode(sha256($1::bytea), 'hex'))",
+                "insert into received_file (content, byte_count) values (encode(sha256($1::bytea), 'hex'), 1)",
                 [Self.report + "\n"])
+            try session.query(
+                "insert into receipt (file_name, file_id) select 'x', max(file_id) from received_file")
             #expect(try run().waiting == 1)
         }
     }

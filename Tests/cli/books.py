@@ -81,17 +81,28 @@ def nothing_is_open_or_wrong(machine):
     assert receipts(machine, "outcome = 'started'") == []
     for _, _, (received, *parts) in receipts(machine):
         assert received == sum(parts)
-    assert machine.query("select sha256 from receipt where outcome = 'loaded' group by 1 having count(*) > 1") == []
+    assert machine.query("select file_id from receipt where outcome = 'loaded' group by 1 having count(*) > 1") == []
+
+
+def hold_content(file):
+    """A statement that holds the row of a file, whether it has arrived already or not."""
+    content = hashlib.sha256(file.read_bytes()).hexdigest()
+    return f"""insert into mmt.received_file (content, byte_count) values ('{content}', {file.stat().st_size})
+               on conflict do nothing;
+               begin; select from mmt.received_file where content = '{content}' for no key update"""
+
+
+def is_waiting_for_content(machine):
+    return any("select from received_file where file_id = (" in text for text in machine.doing())
 
 
 @contextmanager
 def held_up(machine, file):
-    """A load that waits, with its file arrived and written down, as long as the block lasts: for the lock that keeps two
+    """A load that waits, with its file arrived and written down, as long as the block lasts: for the row that keeps two
     loads of one content apart."""
-    content = hashlib.sha256(file.read_bytes()).hexdigest()
-    session = machine.session(f"select pg_advisory_lock(hashtextextended('{content}', 0))")
+    session = machine.session(hold_content(file))
     load = machine.start("load", file)
-    machine.wait_until(lambda: any("pg_advisory_xact_lock(hashtextextended" in text for text in machine.doing()))
+    machine.wait_until(lambda: is_waiting_for_content(machine))
     yield load
     session.communicate("")
     load.communicate(timeout=120)
@@ -102,4 +113,4 @@ def waiting(machine):
     """The server's processes that wait for another load of the same content to end."""
     return {pid for pid, in machine.query(
         "select pid from pg_stat_activity "
-        "where usename = 'mmt_ingest' and state = 'active' and query like '%pg_advisory_xact_lock(hashtextextended%'")}
+        "where usename = 'mmt_ingest' and state = 'active' and query like 'select from received_file where file_id = (%'")}

@@ -106,7 +106,7 @@ def taken(told):
     """The receipts of the next file: one, or one for each sheet."""
     assert told, "a file without a receipt: the program stopped before it"
     group = [told.pop(0)]
-    while told and group[0].get("sheet") and told[0].get("sheet") and told[0]["sha256"] == group[0]["sha256"]:
+    while told and group[0].get("sheet") and told[0].get("sheet") and told[0]["file"] == group[0]["file"]:
         group.append(told.pop(0))
     return group
 

@@ -3,7 +3,6 @@ is right.
 
     pytest -s Tests/cli/test_interruptions.py      prints every moment, and what was going on
 """
-import hashlib
 import random
 import signal
 import subprocess
@@ -12,8 +11,8 @@ from collections import Counter
 
 import pytest
 
-from books import (HEADERS, KNOWN, SEED, SITES, Books, content, held_up, nothing_is_open_or_wrong, receipts, waiting,
-                   write)
+from books import (HEADERS, KNOWN, SEED, SITES, Books, content, held_up, hold_content, is_waiting_for_content,
+                   nothing_is_open_or_wrong, receipts, waiting, write)
 
 KILLS = 50
 
@@ -178,10 +177,9 @@ def test_the_database_is_restarted_while_an_interrupted_load_is_finished(machine
         machine.run("receipt", 1)
         with held_up(machine, file) as first:
             first.kill()
-        content_of_file = hashlib.sha256(file.read_bytes()).hexdigest()
-        session = machine.session(f"select pg_advisory_lock(hashtextextended('{content_of_file}', 0))")
+        session = machine.session(hold_content(file))
         load = machine.start("load", other)
-        machine.wait_until(lambda: any("pg_advisory_xact_lock(hashtextextended" in text for text in machine.doing()))
+        machine.wait_until(lambda: is_waiting_for_content(machine))
         machine.pg_ctl("restart", "-m", "fast")
         session.kill()
         session.communicate()

@@ -4,7 +4,7 @@ set superseded_by = later.receipt_id
 from receipt this, receipt later
 where this.receipt_id = $1::int
   and q.receipt_id = this.receipt_id
-  and later.sha256 = this.sha256
+  and later.file_id = this.file_id
   and later.sheet is not distinct from this.sheet
   and later.receipt_id > this.receipt_id
   and later.outcome in ('loaded', 'partly_loaded', 'refused');

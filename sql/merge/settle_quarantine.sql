@@ -6,5 +6,5 @@ where this.receipt_id = $1::int
   and earlier.receipt_id = q.receipt_id
   and q.receipt_id < this.receipt_id
   and q.superseded_by is null
-  and earlier.sha256 = this.sha256
+  and earlier.file_id = this.file_id
   and earlier.sheet is not distinct from this.sheet;

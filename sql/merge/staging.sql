@@ -1,6 +1,6 @@
 -- What a load works with, beside the table staging of its kind. All of it is gone at the end of the transaction; a
 -- workbook of several sheets begins anew with each.
-drop table if exists staging, touched, staged_client, refused_row, refused_defect, asked;
+drop table if exists staging, touched, staged_client, staged_seal, refused_row, refused_defect, asked;
 
 -- A time without an offset is the programme's.
 select set_config('timezone', (select time_zone from programme), true);
@@ -13,6 +13,9 @@ create temporary table touched (site_id int not null, month date not null) on co
 
 -- The persons of the file: their place in it, by which staged rows name them, and their code.
 create temporary table staged_client (client int not null, site_id int not null, code text not null) on commit drop;
+
+-- Codes of the file as refused rows keep them in their keys, where that is another text.
+create temporary table staged_seal (code text not null, seal text not null) on commit drop;
 
 -- Refused rows, their faults and questions on the way into the quarantine: COPY cannot write tables with row-level
 -- security.

@@ -36,7 +36,7 @@ left join lateral (
     from report_withdrawal w
     where w.site_id = r.site_id and w.month = r.month and w.through_receipt >= r.receipt_id) as w on true;
 comment on view report is
-    'Every version of every report with its origin: the file, its SHA-256 and the line in it.';
+    'Every version of every report with its origin: the file, its SHA-256 (null as in receipt) and the line in it.';
 comment on column report.is_current is
     'True for the version whose file arrived last: the one that the figures use. None of a withdrawn report is.';
 comment on column report.withdrawn_at is 'When it was withdrawn (report_withdrawal says why); null while it stands.';

@@ -48,6 +48,9 @@ final class ClientRegister {
         return pseudonyms?.pseudonym(of: number) ?? String(decoding: number, as: UTF8.self)
     }
 
+    /// A code as the quarantine keeps it: where there is a key, as it would keep a client's number.
+    func seal(_ code: String) -> String { pseudonyms?.pseudonym(of: Array(code.utf8)) ?? code }
+
     private func isEntry(_ place: Int, _ site: Int, _ number: UnsafeBufferPointer<UInt8>) -> Bool {
         let entry = entries[place]
         guard entry.site == Int32(site), entry.length == Int32(number.count) else { return false }

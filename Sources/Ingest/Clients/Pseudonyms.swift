@@ -23,6 +23,8 @@ public struct Pseudonyms: Sendable {
     private let key: SymmetricKey
     /// Seals archived files, so that a copy of the database holds no client's number.
     let archiveKey: SymmetricKey
+    /// Makes what archived files are known by, so that nobody can try their contents out.
+    let contentKey: SymmetricKey
 
     init(key: Data) {
         let source = SymmetricKey(data: key)
@@ -30,6 +32,8 @@ public struct Pseudonyms: Sendable {
             inputKeyMaterial: source, info: Data("mmt pseudonyms 1".utf8), outputByteCount: 32)
         archiveKey = HKDF<SHA256>.deriveKey(
             inputKeyMaterial: source, info: Data("mmt archive 1".utf8), outputByteCount: 32)
+        contentKey = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: source, info: Data("mmt content 1".utf8), outputByteCount: 32)
     }
 
     /// Reads the key; the file is the owner's alone.

@@ -1,6 +1,6 @@
 import Crypto
 public import Foundation
-public import Postgres
+import Postgres
 
 /// What the database knows of a file's bytes. That is asked there and not of a receipt beside the file: the file may
 /// have come another way, under another name, or through another machine.
@@ -14,8 +14,10 @@ public struct KnownFile: Sendable, Equatable {
     public let isWorthAnotherTry: Bool
 
     /// Nil for bytes that are new.
-    public static func find(_ sha256: String, _ connection: borrowing Connection) throws -> KnownFile? {
-        let rows = try connection.query(statement, [sha256]).map { row in
+    static func find(_ sha256: String, in archive: FileArchive, _ connection: borrowing Connection) throws -> KnownFile?
+    {
+        guard let file = try archive.find(sha256, connection) else { return nil }
+        let rows = try connection.query(statement, ["\(file)"]).map { row in
             (
                 number: try row.integer("receipt_id"), outcome: try row.string("outcome"),
                 isOutdated: try row.bool("is_outdated")
@@ -43,7 +45,7 @@ public struct KnownFile: Sendable, Equatable {
     private static let statement = """
         with newest as (
             select distinct on (sheet, kind) receipt_id, kind, outcome, finished_at
-            from receipt where sha256 = $1 and outcome <> 'repeated'
+            from receipt where file_id = $1 and outcome <> 'repeated'
             order by sheet, kind, receipt_id desc
         )
         select c.receipt_id, c.outcome,

@@ -3,10 +3,10 @@ struct Header: Sendable, Equatable {
     let kind: ReportKind
     /// The names as written.
     let written: [String]
+    /// The names as receipts and the quarantine say them.
+    private(set) var names: [String]
     /// For each declared column its place in the file; nil where the file has none.
     let places: [Int?]
-    /// Names in the file that are no column of the kind: read by nobody, named on the receipt.
-    let unknown: [String]
     /// Optional columns that the file lacks: not reported, throughout.
     let missing: [String]
 
@@ -41,9 +41,22 @@ struct Header: Sendable, Equatable {
         }
         kind = best.kind
         self.written = written
+        names = written
         places = best.kind.columns.map { column in best.meanings.firstIndex(of: column.name) }
-        unknown = zip(written, best.meanings).filter { $1 == nil && !$0.isEmpty }.map(\.0)
         missing = zip(best.kind.columns, places).filter { $1 == nil }.map(\.0.name)
+    }
+
+    /// Names in the file that are no column of the kind: read by nobody, named on the receipt.
+    var unknown: [String] { strangers.map { names[$0] } }
+
+    private var strangers: [Int] {
+        let known = Set(places.compactMap(\.self))
+        return written.indices.filter { !known.contains($0) && !written[$0].isEmpty }
+    }
+
+    /// Columns that are not ours go by their places from now on: a name may be a client's.
+    mutating func keepNamesBack() {
+        for place in strangers { names[place] = "#\(place + 1)" }
     }
 
     /// Names the kind that it nearly is and what that lacks.

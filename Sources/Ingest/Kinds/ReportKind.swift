@@ -41,6 +41,17 @@ public struct ReportKind: Sendable, Equatable {
     /// Whether its rows are about single persons.
     public var isPersonal: Bool { columns.contains { $0.form == .client } }
 
+    /// Whether what it says is not for every reader of receipts: it is about single persons, or arms of a trial.
+    var isConfidential: Bool { isPersonal || isMasked }
+
+    /// Whether a column of it is kept out of receipts and of the quarantine.
+    var isMasked: Bool { columns.contains(where: \.isMasked) }
+
+    /// Columns of the key that hold codes of the sender's own making, in rows about persons.
+    var sealedInKey: [String] {
+        isPersonal ? columns.filter { key.contains($0.name) && $0.form == .code }.map(\.name) : []
+    }
+
     /// Makes the table that a file's valid rows are copied into before they are merged.
     public var stagingTable: String {
         let columns = columns.map { "\($0.stagingName) \($0.sqlType)" }

@@ -7,6 +7,8 @@ public struct Vocabulary: Sendable {
     private let columns: [String: [String: String]]
     /// Folded word → declared words; a sign such as + may mean one thing in each choice.
     private let words: [String: [String]]
+    /// Folded names of sheets in templates.
+    private let sheets: Set<String>
 
     /// Reads the labels under `column.<kind>.<column>` and `choice.<word>`, and the further names under `… .aliases`,
     /// split by "|".
@@ -29,6 +31,8 @@ public struct Vocabulary: Sendable {
         }
         self.columns = columns
         self.words = words
+        let titles = ReportKind.all.map { "kind.\($0.name)" } + ["guide.title"]
+        sheets = Set(titles.flatMap { Self.names($0, catalogues) }.map { Self.folded(SheetName.of($0)) })
     }
 
     private static func names(_ key: String, _ catalogues: Catalogues) -> [String] {
@@ -43,6 +47,9 @@ public struct Vocabulary: Sendable {
     func word(_ text: String, among known: [String]) -> String? {
         words[Self.folded(text)]?.first(where: known.contains)
     }
+
+    /// Whether a sheet bears the name that a template of ours gives it.
+    func isOurs(sheet name: String) -> Bool { sheets.contains(Self.folded(name)) }
 
     /// The declared names of a header's folded cells; nil for what is no column of the kind.
     func meanings(of folded: [String], in kind: ReportKind) -> [String?] {

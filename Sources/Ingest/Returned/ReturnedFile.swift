@@ -6,11 +6,13 @@ public import Words
 /// file of the refused rows alone, to be put right and sent again. Both are made from the file as it arrived.
 public struct ReturnedFile: Sendable {
     private let archive: FileArchive
+    private let hasKey: Bool
     private let vocabulary: Vocabulary
     private let words: Words
 
     public init(pseudonyms: Pseudonyms?, vocabulary: Vocabulary, words: Words) {
         archive = FileArchive(pseudonyms)
+        hasKey = pseudonyms != nil
         self.vocabulary = vocabulary
         self.words = words
     }
@@ -62,9 +64,10 @@ public struct ReturnedFile: Sendable {
         guard let arrival = try ReceiptLedger.arrival(receipt, connection) else { return nil }
         let sheet = try connection.query("select sheet from receipt where receipt_id = $1", ["\(receipt)"])
             .first { try $0.text("sheet") }
-        let file = try archive.restore(arrival.sha256, name: arrival.name, connection)
+        let file = try archive.restore(arrival.file, name: arrival.name, connection)
         do {
-            return try Tables.find(in: file, vocabulary).first { $0.sheet == sheet ?? nil }
+            let tables = try Tables.find(in: file, vocabulary, hasKey: hasKey)
+            return tables.first { $0.label == sheet ?? nil } ?? tables.first { $0.sheet == sheet ?? nil }
         } catch is FileRefusal {
             return nil
         }

@@ -1,10 +1,14 @@
 /// A table found in a file: its header, and its rows as often as they are asked for.
 struct Table {
-    let header: Header
+    private(set) var header: Header
     /// Line of the header; rows are below it.
     let headerLine: Int
     /// The sheet's name, where the file is a workbook.
     let sheet: String?
+    /// The sheet as receipts call it.
+    private(set) var label: String?
+    /// The sheet's place in its workbook, from 1.
+    let place: Int
     let format: FileFormat
     let encoding: EncodingDecision?
     /// Whether anything stands below the header.
@@ -27,8 +31,8 @@ struct Table {
 
     /// Finds the header: of the first rows the one of which most cells are columns of a kind.
     init(
-        sheet: String? = nil, format: FileFormat, encoding: EncodingDecision? = nil, _ vocabulary: Vocabulary,
-        _ open: @escaping () throws -> any RecordSource
+        sheet: String? = nil, place: Int = 1, format: FileFormat, encoding: EncodingDecision? = nil,
+        _ vocabulary: Vocabulary, _ open: @escaping () throws -> any RecordSource
     ) throws {
         let source = try open()
         var record = Record()
@@ -57,8 +61,21 @@ struct Table {
         headerLine = best.line
         hasRows = rowsBelow > 0
         self.sheet = sheet
+        label = sheet
+        self.place = place
         self.format = format
         self.encoding = encoding
         self.open = open
+    }
+
+    /// Sheets and columns whose names are not ours go by their places from now on.
+    mutating func keepNamesBack(_ vocabulary: Vocabulary) {
+        let told = { (name: String, place: String) in vocabulary.isOurs(sheet: name) ? name : "#\(place)" }
+        label = sheet.map { told($0, "\(place)") }
+        notices = notices.map { notice in
+            guard let name = notice.details["sheet"], let place = notice.details["place"] else { return notice }
+            return Notice(notice.code, notice.details.merging(["sheet": told(name, place)]) { $1 })
+        }
+        header.keepNamesBack()
     }
 }

@@ -1,7 +1,17 @@
 /// The tables of a file, in the order in which they are to be loaded: what others refer to comes first.
 enum Tables {
+    /// - Parameter hasKey: whether the programme keeps clients' numbers to itself. Then, and where arms are told, receipts
+    ///   do not repeat names that a sender made up: a sheet may be called after the client, or the arm, that it is about.
     /// - Throws: `FileRefusal` for a file without a table of ours.
-    static func find(in file: ReceivedFile, _ vocabulary: Vocabulary) throws -> [Table] {
+    static func find(in file: ReceivedFile, _ vocabulary: Vocabulary, hasKey: Bool = false) throws -> [Table] {
+        var tables = try all(in: file, vocabulary)
+        if tables.contains(where: { $0.header.kind.isMasked || hasKey && $0.header.kind.isPersonal }) {
+            for index in tables.indices { tables[index].keepNamesBack(vocabulary) }
+        }
+        return tables
+    }
+
+    private static func all(in file: ReceivedFile, _ vocabulary: Vocabulary) throws -> [Table] {
         switch try FileFormat.decide(file) {
         case .csv:
             let encoding = try EncodingDetector.decide(file)
@@ -47,23 +57,28 @@ enum Tables {
         var tables: [Table] = []
         var notices: [Notice] = []
         var refusal: FileRefusal?
-        for sheet in workbook.sheets {
+        for (index, sheet) in workbook.sheets.enumerated() {
+            let named = ["sheet": sheet.name, "place": "\(index + 1)"]
             guard sheet.state == .visible else {
-                notices.append(Notice("hidden_sheet", ["sheet": sheet.name]))
+                notices.append(Notice("hidden_sheet", named))
                 continue
             }
             do {
                 tables.append(
-                    try Table(sheet: sheet.name, format: .workbook, vocabulary) { try SheetSource(workbook, sheet) })
+                    try Table(sheet: sheet.name, place: index + 1, format: .workbook, vocabulary) {
+                        try SheetSource(workbook, sheet)
+                    })
             } catch let error as FileRefusal where error.isOfOtherSheet {
-                notices.append(Notice("sheet_not_read", ["sheet": sheet.name]))
+                notices.append(Notice("sheet_not_read", named))
                 if error.code != "file_empty", refusal == nil || error.code == "column_missing" { refusal = error }
             }
         }
         guard !tables.isEmpty else { throw refusal ?? FileRefusal("workbook_no_sheet") }
         if tables.contains(where: \.hasRows) {
             // Next month's sheet may stand there with nothing but its header.
-            notices += tables.filter { !$0.hasRows }.map { Notice("sheet_not_read", ["sheet": $0.sheet ?? ""]) }
+            notices += tables.filter { !$0.hasRows }.map { table in
+                Notice("sheet_not_read", ["sheet": table.sheet ?? "", "place": "\(table.place)"])
+            }
             tables.removeAll { !$0.hasRows }
         }
         let order = { (table: Table) in ReportKind.all.firstIndex(of: table.header.kind) ?? 0 }

@@ -26,11 +26,14 @@ final class Findings {
             })
         self.clients = clients
         self.isDiscreet = isDiscreet && header.kind.isPersonal
-        isMasked = header.kind.columns.contains(where: \.isMasked)
+        isMasked = header.kind.isMasked
         rows = try SpoolFile()
         defects = try SpoolFile()
         questions = try SpoolFile()
     }
+
+    /// A code as keys of refused rows hold it.
+    func seal(_ code: String) -> String { isDiscreet ? clients.seal(code) : code }
 
     func refuse(_ record: Record, _ fault: RowDefects) throws {
         refused += 1
@@ -77,11 +80,13 @@ final class Findings {
     }
 
     /// The values of the kind's key in one text, as `sql/merge/settle_by_key.sql` writes them; nil where one is missing.
+    /// A code of the sender's own making may be a client's number that slipped: it is sealed as a number is.
     private func key(_ row: ParsedRow) -> String? {
         let parts = header.kind.key.map { name -> String? in
             switch row[name].folded {
             case .client(let place): clients.code(of: place)
             case .blank: header.kind.columns.first { $0.name == name }?.blank
+            case .text(let code) where header.kind.sealedInKey.contains(name): seal(code)
             case let value: value.text
             }
         }
@@ -96,7 +101,7 @@ final class Findings {
             let column = declared[index]
             if column == nil, record.isEmpty(index) { continue }
             let text = record.text(index)
-            let name = index < header.width && !header.written[index].isEmpty ? header.written[index] : "\(index + 1)"
+            let name = index < header.width && !header.names[index].isEmpty ? header.names[index] : "\(index + 1)"
             let isHidden = isMasked && (!isOpen(column) || record.count != header.width)
             fields.append((name, isHidden ? "•" : isDiscreet ? Self.shape(text) : text))
         }

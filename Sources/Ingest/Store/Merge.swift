@@ -85,9 +85,26 @@ struct Merge {
         for statement in ["carry_closures", "settle_quarantine", "settle_overtaken"] {
             try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
         }
+        try sealCodes(findings, connection)
         try connection.query(try settlement, ["\(receipt)", kind.name])
         if let lateSettlement = try lateSettlement { try connection.query(lateSettlement, ["\(receipt)"]) }
         return asked ?? 0
+    }
+
+    /// Codes of rows that may settle refused ones, staged now or stored by later files, as keys of refused rows have them.
+    private func sealCodes(_ findings: Findings, _ connection: borrowing Connection) throws {
+        guard let table = kind.versions else { return }
+        for column in kind.sealedInKey {
+            let codes = try connection.query(
+                """
+                select upper(\(column)) as code from staging
+                union select upper(\(column)) from \(table) where receipt_id > $1::int
+                """, ["\(receipt)"]
+            ).map { try $0.string("code") }
+            try connection.copy("copy staged_seal (code, seal) from stdin") { out in
+                for code in codes { try out.write(CopyText.line([code, findings.seal(code)])) }
+            }
+        }
     }
 
     /// The statement that settles refused rows by the keys of accepted ones.

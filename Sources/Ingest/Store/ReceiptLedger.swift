@@ -7,20 +7,37 @@ enum ReceiptLedger {
     private static let lockClass = "6177002"
 
     /// Writes down that a file arrived. The lock tells a load that goes on from one that was killed.
+    /// - Parameter number: the file's in the archive.
     static func begin(
-        _ file: ReceivedFile, _ options: ReportLoader.Options, _ connection: borrowing Connection
+        _ file: ReceivedFile, number: Int, _ options: ReportLoader.Options, _ connection: borrowing Connection
     ) throws -> Int {
         let rows = try connection.query(
             """
-            insert into receipt (file_name, sha256, history, source, sender) values ($1, $2, $3, $4, $5)
+            insert into receipt (file_name, file_id, history, source, sender) values ($1, $2, $3, $4, $5)
             returning receipt_id, pg_advisory_lock(\(lockClass), receipt_id)
-            """, [file.name, file.sha256, "\(options.history)", options.source, options.sender])
+            """, [file.name, "\(number)", "\(options.history)", options.source, options.sender])
         return try rows.first { try $0.integer("receipt_id") } ?? 0
     }
 
-    /// Waits until no other load of the same bytes is under way: of two at once, the second finds everything done.
-    static func lockContent(of file: ReceivedFile, _ connection: borrowing Connection) throws {
-        try connection.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [file.sha256])
+    /// Begins another receipt of the same arrival, for a further table of the file.
+    static func begin(beside arrival: Int, _ connection: borrowing Connection) throws -> Int {
+        let rows = try connection.query(
+            """
+            insert into receipt (file_name, file_id, history, source, sender)
+            select file_name, file_id, history, source, sender from receipt where receipt_id = $1
+            returning receipt_id, pg_advisory_lock(\(lockClass), receipt_id)
+            """, ["\(arrival)"])
+        return try rows.first { try $0.integer("receipt_id") } ?? 0
+    }
+
+    /// Waits until no other load of the same bytes is under way: of two at once, the second finds everything done. Held by
+    /// the file's row and not by a lock made of its content, for everybody may look at locks.
+    static func lockContent(of arrival: Int, _ connection: borrowing Connection) throws {
+        try connection.query(
+            """
+            select from received_file where file_id = (select file_id from receipt where receipt_id = $1)
+            for no key update
+            """, ["\(arrival)"])
     }
 
     static func letGo(_ receipt: Int, _ connection: borrowing Connection) {
@@ -30,28 +47,29 @@ enum ReceiptLedger {
     /// The receipt under which this table was loaded whole; nil if there is something left to do for it.
     /// - Parameter own: the receipts of this very load, which do not count.
     static func loadedBefore(
-        _ file: ReceivedFile, sheet: String?, own: [Int], _ connection: borrowing Connection
+        sheet: String?, own: [Int], _ connection: borrowing Connection
     ) throws -> (id: Int, rows: Int)? {
         try connection.query(
             """
             select receipt_id, rows_received from receipt
-            where sha256 = $1 and sheet is not distinct from $2 and outcome = 'loaded'
-              and receipt_id <> all ($3::int[])
+            where file_id = (select file_id from receipt where receipt_id = $1)
+              and sheet is not distinct from $2 and outcome = 'loaded' and receipt_id <> all ($3::int[])
             order by receipt_id desc limit 1
-            """, [file.sha256, sheet, "{\(own.map(String.init).joined(separator: ","))}"]
+            """, ["\(own[0])", sheet, "{\(own.map(String.init).joined(separator: ","))}"]
         ).first { (try $0.integer("receipt_id"), try $0.integer("rows_received")) }
     }
 
     /// What an earlier reading of the same table has left open; nil where the table is new.
     static func earlierReading(
-        _ file: ReceivedFile, sheet: String?, before number: Int, _ connection: borrowing Connection
+        sheet: String?, before number: Int, _ connection: borrowing Connection
     ) throws -> EarlierReading? {
         let earlier = try connection.query(
             """
             select max(receipt_id) as receipt_id from receipt
-            where sha256 = $1 and sheet is not distinct from $2 and receipt_id < $3
+            where file_id = (select file_id from receipt where receipt_id = $1)
+              and sheet is not distinct from $2 and receipt_id < $1
               and (outcome = 'partly_loaded' or outcome = 'refused' and rows_rejected > 0)
-            """, [file.sha256, sheet, "\(number)"]
+            """, ["\(number)", sheet]
         ).first { try $0.int("receipt_id") }
         guard let earlier, let receipt = earlier else { return nil }
         return try EarlierReading(of: receipt, connection)
@@ -86,7 +104,8 @@ enum ReceiptLedger {
             update receipt set finished_at = clock_timestamp(), outcome = $2, kind = $3, encoding = $4,
                 encoding_evidence = $5, rows_received = $6, rows_inserted = $7, rows_changed = $8, rows_unchanged = $9,
                 rows_rejected = $10, rows_flagged = $11, columns_unknown = $12, columns_missing = $13, repeats = $14,
-                refusal = $15, format = $16, sheet = $17, header = $18, notices = $19, takes = $20
+                refusal = $15, format = $16, sheet = $17, header = $18, notices = $19, takes = $20, sha256 = $21,
+                byte_count = $22
             where receipt_id = $1
             """,
             [
@@ -99,6 +118,7 @@ enum ReceiptLedger {
                 receipt.repeats.map(String.init),
                 try receipt.refusal.map { try json($0.details.merging(["code": $0.code]) { own, _ in own }) },
                 receipt.format, receipt.sheet, array(receipt.header), try json(receipt.notices), receipt.takes.rawValue,
+                receipt.sha256, receipt.byteCount.map(String.init),
             ])
     }
 
@@ -129,20 +149,21 @@ enum ReceiptLedger {
     /// What a receipt says of how its file arrived.
     struct Arrival {
         static let statement = """
-            select receipt_id, file_name, sha256, source, sender, history,
+            select receipt_id, file_name, file_id, source, sender, history,
                    exists (select from load_token t where t.name = receipt.sender and not t.registers) as reports_only
             from receipt
             """
 
         let id: Int
         let name: String
-        let sha256: String
+        /// The file's number in the archive.
+        let file: Int
         let options: ReportLoader.Options
 
         init(_ row: borrowing Row) throws {
             id = try row.integer("receipt_id")
             name = try row.string("file_name")
-            sha256 = try row.string("sha256")
+            file = try row.integer("file_id")
             options = ReportLoader.Options(
                 history: try row.bool("history"), source: try row.string("source"), sender: try row.text("sender"),
                 reportsOnly: try row.bool("reports_only"))

@@ -39,6 +39,8 @@ struct SettleStatement {
 
     private func text(of column: Column, _ name: String) -> String {
         switch column.form {
+        case .code where kind.sealedInKey.contains(column.name):
+            "coalesce((select seal from staged_seal where code = upper(\(name))), upper(\(name)))"
         case .code, .trial, .text, .choice: "upper(\(name))"
         default: "\(name)::text"
         }

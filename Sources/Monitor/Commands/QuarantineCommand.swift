@@ -74,7 +74,7 @@ struct QuarantineCommand: AsyncParsableCommand {
                 """
                 select max(receipt_id) as receipt_id from rejected_row q join receipt c using (receipt_id)
                 where q.superseded_by is null and q.closed_at is null
-                group by c.sha256 order by 1
+                group by c.file_id order by 1
                 """
             ).map { try $0.integer("receipt_id") }
         }

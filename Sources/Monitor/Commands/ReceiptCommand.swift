@@ -78,10 +78,10 @@ struct ReceivedFileOutput {
     /// - Returns: whether there is such a receipt.
     func write(_ number: Int) throws -> Bool {
         let connection = try backend.ingest.connect()
-        let sha256 = try connection.query("select sha256 from receipt where receipt_id = $1", ["\(number)"])
-            .first { try $0.string("sha256") }
-        guard let sha256 else { return false }
-        try FileArchive(backend.pseudonyms).forEachPart(of: sha256, connection) { FileHandle.standardOutput.write($0) }
+        let file = try connection.query("select file_id from receipt where receipt_id = $1", ["\(number)"])
+            .first { try $0.integer("file_id") }
+        guard let file else { return false }
+        try FileArchive(backend.pseudonyms).forEachPart(of: file, connection) { FileHandle.standardOutput.write($0) }
         return true
     }
 }

@@ -91,8 +91,8 @@ struct ReceiptText {
             let code, sentence, remedy: String
         }
         let receipt: Int?
-        let file, sha256, source, outcome: String
-        let kind, format, sheet, encoding: String?
+        let file, source, outcome: String
+        let sha256, kind, format, sheet, encoding: String?
         let received, inserted, changed, unchanged, rejected, flagged: Int
         let unknownColumns, missingColumns: [String]
         let notices: [String]
@@ -104,8 +104,9 @@ struct ReceiptText {
         get throws {
             let counts = receipt.counts
             let form = Form(
-                receipt: receipt.id, file: receipt.fileName, sha256: receipt.sha256, source: receipt.source,
-                outcome: receipt.outcome.rawValue, kind: receipt.kind, format: receipt.format, sheet: receipt.sheet,
+                receipt: receipt.id, file: receipt.fileName, source: receipt.source,
+                outcome: receipt.outcome.rawValue, sha256: receipt.sha256, kind: receipt.kind, format: receipt.format,
+                sheet: receipt.sheet,
                 encoding: receipt.encoding?.encoding.rawValue, received: counts.received,
                 inserted: counts.inserted, changed: counts.changed, unchanged: counts.unchanged,
                 rejected: counts.rejected, flagged: counts.flagged, unknownColumns: receipt.unknownColumns,

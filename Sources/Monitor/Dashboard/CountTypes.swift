@@ -77,7 +77,8 @@ struct ReportVersion: Sendable, Equatable {
     let fileName: String
     let line: Int
     let receipt: Int
-    let sha256: String
+    /// Its first twelve digits; nil where the file holds confidential tables too.
+    let sha256: String?
 }
 
 /// A flag of a current report.

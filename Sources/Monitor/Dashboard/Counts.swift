@@ -124,7 +124,7 @@ struct Counts: Sendable {
                 isCurrent: try row.bool("is_current"), arrivedAt: try row.string("arrived_at"),
                 isInTime: try row.bool("in_time"), fileName: try row.text("file_name") ?? "",
                 line: try row.integer("line"), receipt: try row.integer("receipt_id"),
-                sha256: try row.text("sha256") ?? "")
+                sha256: try row.text("sha256"))
         }
     }
 

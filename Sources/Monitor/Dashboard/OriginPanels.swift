@@ -26,7 +26,7 @@ struct OriginPanels {
                     "arrivedAt": .text(version.arrivedAt),
                     "timeliness": .text(words(version.isInTime ? "versions.in_time" : "versions.after_deadline")),
                     "fileName": .text(version.fileName), "line": .whole(version.line),
-                    "sha256": .text(version.sha256), "receipt": .whole(version.receipt),
+                    "sha256": Datum(version.sha256), "receipt": .whole(version.receipt),
                     "url": .text("/data/receipts/\(version.receipt)"),
                 ]
             },

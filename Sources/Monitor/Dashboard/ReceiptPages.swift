@@ -104,7 +104,7 @@ struct ReceiptPages {
         if let sheet = try row.text("sheet") { facts.append(("sheet", sheet)) }
         facts.append(("source", words.list([try row.string("source"), try row.text("sender")].compactMap(\.self))))
         if let bytes = try row.int("byte_count") { facts.append(("bytes", words.grouped(bytes))) }
-        facts.append(("sha256", try row.string("sha256")))
+        if let sha256 = try row.text("sha256") { facts.append(("sha256", sha256)) }
         if let encoding = try row.text("encoding"), let reason = try row.text("evidence") {
             let evidence = [
                 "bytes": try row.text("evidence_bytes") ?? "", "offset": try row.text("evidence_offset") ?? "",

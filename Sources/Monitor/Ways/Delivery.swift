@@ -16,7 +16,7 @@ struct Delivery: Sendable {
     /// - Throws: only where the machinery fails; a bad file or row is in the receipts.
     func load(_ file: ReceivedFile, _ connection: borrowing Connection) throws -> Delivered {
         Delivered(
-            sha256: file.sha256, dryRun: dryRun,
+            dryRun: dryRun,
             receipts: try loader.load(
                 file, .init(dryRun: dryRun, source: source, sender: sender, reportsOnly: reportsOnly), connection))
     }
@@ -24,7 +24,6 @@ struct Delivery: Sendable {
 
 /// What became of a file: its receipts, one for each sheet of a workbook.
 struct Delivered: Sendable {
-    let sha256: String
     let dryRun: Bool
     let receipts: [Receipt]
 
@@ -48,7 +47,8 @@ struct Delivered: Sendable {
     func json(_ words: Words) throws -> String {
         let texts = try receipts.map { try ReceiptText(receipt: $0, words: words).text(.json) }
         return """
-            {"outcome": "\(outcome.rawValue)", "dryRun": \(dryRun), "sha256": "\(sha256)", "receipts": [
+        let sha256 = receipts.first?.sha256.map { "\"sha256\": \"\($0)\", " } ?? ""
+            {"outcome": "\(outcome.rawValue)", "dryRun": \(dryRun), \(sha256)"receipts": [
             \(texts.joined(separator: ",\n"))
             ]}
 

@@ -51,7 +51,7 @@ struct Inbox {
             return tally.fail("a file cannot be read", "\(file.label) cannot be read", say)
         }
         guard handle.secondsLeftAlone(at: Date()) >= settle else { return tally.wait() }
-        let known = try KnownFile.find(handle.sha256(), connection)
+        let known = try delivery.loader.known(handle.sha256(), connection)
         if known?.isUnderWay == true { return tally.wait() }
         if let known, !known.isWorthAnotherTry { return try tell(of: known, file, &tally, connection) }
 

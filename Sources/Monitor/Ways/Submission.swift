@@ -22,7 +22,7 @@ struct Submission {
             // What the database had finished is known by its content; what it had begun is finished under its receipt.
             let resumed =
                 isAgain
-                ? try resume(connection, progress).filter { $0.sha256 == file.sha256 } : []
+                ? try resume(connection, progress).filter { $0.isOf(file) } : []
             return resumed.isEmpty ? try backend.loader.load(file, options, connection, progress) : resumed
         }
     }

@@ -1,0 +1,41 @@
+-- What a reader could guess with, and what no page needs, is taken back.
+
+-- The bytes of a small table can be guessed: who knows a clinic's clients tries every result, who knows a trial's clinics
+-- every allocation, and the SHA-256, or the size, says which guess is right. So what a file is found again by stands here,
+-- for the loader alone; a receipt says the SHA-256 of files that hold neither persons nor arms.
+alter table received_file rename sha256 to content;
+alter table received_file rename constraint received_file_sha256_form to received_file_content_form;
+alter table received_file add file_id int generated always as identity;
+alter table received_file add constraint received_file_id_unique unique (file_id);
+comment on column received_file.content is
+    'What its bytes are known by, in hexadecimal: with a pseudonym key HMAC-SHA256 of their SHA-256 under a key made of '
+    'that one, else the SHA-256 itself. Granted to no reader.';
+comment on column received_file.file_id is 'Number of the file.';
+alter table received_file_part rename sha256 to content;
+comment on column received_file_part.content is 'The file, as in received_file.';
+revoke select (content, byte_count) on received_file from mmt_web, mmt_analyst;
+-- A load holds its file's row while it reads: the loader must be allowed to change something in it.
+grant update (sealed) on received_file to mmt_ingest;
+
+alter table receipt
+    add file_id int,
+    add byte_count bigint;
+update receipt c set file_id = f.file_id, byte_count = f.byte_count from received_file f where f.content = c.sha256;
+alter table receipt
+    alter file_id set not null,
+    alter sha256 drop not null,
+    drop constraint receipt_file_kept,
+    add constraint receipt_file_kept foreign key (file_id) references received_file (file_id);
+drop index receipt_by_content;
+create index receipt_by_file on receipt (file_id);
+update receipt c set sha256 = null, byte_count = null
+where exists (
+    select from receipt other
+    where other.file_id = c.file_id and coalesce(other.kind, 'unknown') in (
+        'unknown', 'episodes', 'doses', 'urine', 'allocations', 'participants', 'assessments', 'sessions'));
+comment on column receipt.file_id is 'The file (received_file): two receipts of the same bytes have the same.';
+comment on column receipt.sha256 is
+    'SHA-256 of the file''s bytes, as sha256sum prints it; null where it could be used to guess what the file says: a file '
+    'with a table about persons or arms, and one that could not be read.';
+comment on column receipt.byte_count is 'Size of the file in bytes; null where sha256 is.';
+grant update (sha256, byte_count) on receipt to mmt_ingest;
