@@ -1,5 +1,5 @@
 -- The faults of the refused rows of a receipt ($1), in the order of its file; the first of them where there are very many.
-select d.line, c.kind, d.column_name, d.value, d.code, d.expected, q.superseded_by, q.closed_because
+select d.line, c.kind, d.column_name, d.value, d.code, d.expected, q.superseded_by
 from rejected_row q
 join row_defect d using (receipt_id, line)
 join receipt c using (receipt_id)

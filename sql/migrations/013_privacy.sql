@@ -39,3 +39,10 @@ comment on column receipt.sha256 is
     'with a table about persons or arms, and one that could not be read.';
 comment on column receipt.byte_count is 'Size of the file in bytes; null where sha256 is.';
 grant update (sha256, byte_count) on receipt to mmt_ingest;
+
+-- The daemon reads what pages show, and no page shows a person: of their tables it keeps the two columns that say which
+-- receipts brought something of a clinic, and of refused rows everything but the rows.
+revoke select on client, episode, dose_sheet, urine_list, trial_protocol, participant, assessment, session, event,
+    rejected_row, site_alias, source, lock_exception from mmt_web;
+grant select (site_id, receipt_id) on episode, dose_sheet, urine_list, participant, assessment, session, event to mmt_web;
+grant select (receipt_id, line, site_id, month, superseded_by, closed_at) on rejected_row to mmt_web;

@@ -11,4 +11,5 @@ where m.locks_on <= programme_time(now())::date and not exists (
 comment on view locked_month is
     'The months that are closed to changes today, by clinic: those past their day of locking (reporting_month.locks_on) that '
     'no exception (lock_exception) opens. A row that says what is known already is no change.';
-grant select on locked_month to mmt_web, mmt_analyst, mmt_ingest;
+grant select on locked_month to mmt_analyst, mmt_ingest;
+revoke select on locked_month from mmt_web;

@@ -133,5 +133,8 @@ comment on column question.sentence_zh is 'The question, in Chinese.';
 
 grant select on current_episode, current_dose_sheet, dose, dose_version, current_urine_list, urine_test,
     current_trial_protocol, current_participant, current_assessment, current_session, current_event, question
-    to mmt_web, mmt_analyst, mmt_ingest;
+    to mmt_analyst, mmt_ingest;
+revoke select on current_episode, current_dose_sheet, dose, dose_version, current_urine_list, urine_test,
+    current_trial_protocol, current_participant, current_assessment, current_session, current_event, question
+    from mmt_web;
 grant select on current_allocation to mmt_ingest;
