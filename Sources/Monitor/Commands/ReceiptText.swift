@@ -30,8 +30,7 @@ struct ReceiptText {
         }
         if let sheet = receipt.sheet { lines.append(fact("sheet", sheet)) }
         if let encoding = receipt.encoding {
-            let evidence = words(
-                "encoding.\(encoding.reason)", ["bytes": encoding.bytes, "offset": "\(encoding.offset)"])
+            let evidence = words("encoding.\(encoding.reason)", encoding.values)
             lines.append(fact("encoding", words.said(encoding.encoding.rawValue, evidence)))
         }
         if !receipt.unknownColumns.isEmpty { lines.append(fact("columns_unknown", words.list(receipt.unknownColumns))) }
@@ -90,13 +89,20 @@ struct ReceiptText {
             let column, value, expected: String?
             let code, sentence, remedy: String
         }
+        /// Something said of the file: by its code and what the sentence is filled in with, and the sentence.
+        struct Said: Encodable {
+            let code: String
+            let values: [String: String]
+            let sentence: String
+        }
         let receipt: Int?
         let file, source, outcome: String
         let sha256, kind, format, sheet, encoding: String?
         let received, inserted, changed, unchanged, rejected, flagged: Int
         let unknownColumns, missingColumns: [String]
-        let notices: [String]
-        let refusal: String?
+        let encodingReason: Said?
+        let notices: [Said]
+        let refusal: Said?
         let defects, questions: [Fault]
     }
 
@@ -111,13 +117,18 @@ struct ReceiptText {
                 inserted: counts.inserted, changed: counts.changed, unchanged: counts.unchanged,
                 rejected: counts.rejected, flagged: counts.flagged, unknownColumns: receipt.unknownColumns,
                 missingColumns: receipt.missingColumns,
-                notices: receipt.notices.map { words("notice.\($0.code)", $0.details) },
-                refusal: receipt.refusal.map { words("refusal.\($0.code)", $0.details) },
+                encodingReason: receipt.encoding.map { said("encoding", $0.reason, $0.values) },
+                notices: receipt.notices.map { said("notice", $0.code, $0.details) },
+                refusal: receipt.refusal.map { said("refusal", $0.code, $0.details) },
                 defects: receipt.defects.map(fault), questions: receipt.questions.map(fault))
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
             return String(decoding: try encoder.encode(form), as: UTF8.self)
         }
+    }
+
+    private func said(_ key: String, _ code: String, _ values: [String: String]) -> Form.Said {
+        Form.Said(code: code, values: values, sentence: words("\(key).\(code)", values))
     }
 
     private func fault(_ defect: Defect) -> Form.Fault {
@@ -129,4 +140,9 @@ struct ReceiptText {
             code: defect.code.rawValue, sentence: words("defect.\(defect.code.rawValue)", values),
             remedy: words("defect.\(defect.code.rawValue).remedy", values))
     }
+}
+
+extension EncodingDecision {
+    /// What the sentence of its reason is filled in with; nothing where the whole file decided.
+    fileprivate var values: [String: String] { bytes.isEmpty ? [:] : ["bytes": bytes, "offset": "\(offset)"] }
 }
