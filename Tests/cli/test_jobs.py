@@ -38,7 +38,7 @@ def test_a_run_settles_it_and_its_silence_is_an_alert_again(mmt):
 def test_what_is_expected_wrongly_is_told_rightly(mmt):
     for wrong in ["soon", "0 days", "-1 day"]:
         refused = mmt("jobs", "expect", "inbox", "--", wrong)
-        assert refused.returncode == 1 and "Write times such as" in refused.stderr, wrong
+        assert refused.returncode == 2 and "Write times such as" in refused.stderr, wrong
     assert "There is no job nothing" in mmt("jobs", "expect", "nothing", "1 day").stderr
 
 

@@ -124,7 +124,7 @@ def test_a_revoked_token_is_refused_at_once(mmt, daemon):
     assert mmt("token", "revoke", "leaver").returncode == 0
     assert send(daemon, HEADER + "A-1,2026-07,1,1\n", token=token)[0] == 401
     assert ", revoked 20" in mmt("token", "list").stdout
-    assert mmt("token", "revoke", "leaver").returncode == 1
+    assert mmt("token", "revoke", "leaver").returncode == 2
 
 
 def test_what_was_loaded_is_in_the_metrics(daemon):

@@ -26,8 +26,7 @@ struct DiffCommand: AsyncParsableCommand {
                 let brought = try connection.query(
                     "select from monthly_report where receipt_id = $1 limit 1", ["\(receipt)"])
                 guard brought.count == 1 else {
-                    printToTerminal(words("diff.nothing", ["receipt": "\(receipt)"]))
-                    throw ExitCode(LoadStatus.fileRefused.rawValue)
+                    throw refused(words("diff.nothing", ["receipt": "\(receipt)"]))
                 }
             }
             let rows = try connection.query(

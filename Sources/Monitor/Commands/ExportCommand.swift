@@ -38,8 +38,7 @@ struct ExportCommand: AsyncParsableCommand {
             ).map(ExportedValue.init)
             guard !values.isEmpty else {
                 let words = backend.catalogues[languages.language]
-                printToTerminal(words("export.nothing", ["month": "\(month)"]))
-                throw ExitCode(LoadStatus.fileRefused.rawValue)
+                throw refused(words("export.nothing", ["month": "\(month)"]))
             }
             switch format {
             case .json: print(try ExportedValue.json(values))

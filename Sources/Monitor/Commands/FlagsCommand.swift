@@ -26,7 +26,9 @@ struct FlagsCommand: AsyncParsableCommand {
             try await withBackend { backend in
                 try backend.requireMigrated(backend.ingest)
                 let words = backend.catalogues[languages.language]
-                let lines = try backend.ingest.connect().query(
+                let connection = try backend.ingest.connect()
+                let site = try site.map { try RegisteredSite($0, words, connection).code }
+                let lines = try connection.query(
                     """
                     select site, to_char(month, 'YYYY-MM') as month, code, state, owner, reason,
                            case when $3 = 'zh' then coalesce(sentence_zh, sentence) else coalesce(sentence, sentence_zh) end as sentence
@@ -97,24 +99,35 @@ struct FlagArguments: ParsableArguments {
     @Option(help: "Who does it.")
     var by = NSUserName()
 
+    @OptionGroup var languages: LanguageOption
+
     func act(_ action: String, owner: String?, reason: String?) async throws {
         guard month.count == 7, let month = Month(month) else {
             throw ValidationError("\"\(month)\" is no month: write it as in 2026-08.")
         }
         try await withBackend { backend in
             try backend.requireMigrated(backend.ingest)
+            let words = backend.catalogues[languages.language]
             let connection = try backend.ingest.connect()
-            let number = try connection.query("select site_id from site where upper(code) = upper($1)", [site])
-                .first { try $0.string("site_id") }
-            guard let number else { throw ValidationError("No clinic has the code \(site).") }
+            let site = try RegisteredSite(site, words, connection)
+            guard ![owner, reason, by].compactMap(\.self).contains(where: isBlank) else {
+                throw refused(words("command.text_blank"))
+            }
+            let state = try connection.query(
+                "select state from flag_state where site_id = $1 and month = $2 and code = $3",
+                [site.number, month.firstDay, code]
+            ).first { try $0.string("state") }
+            var values = ["site": site.code, "month": "\(month)", "code": code]
+            guard let state else { throw refused(words("flags.unknown", values)) }
+            let next = action == "reopened" ? "open" : action
+            values["state"] = words("quality.state.\(state)")
+            // A question may be given to somebody else, and is open but once.
+            if state == next, next != "assigned" { throw refused(words("flags.already", values)) }
             let done = try connection.query(
                 backend.sql.text("merge/flag_action.sql"),
-                [number, month.firstDay, code, action, owner, by, reason])
-            guard done.count == 1 else {
-                throw ValidationError(
-                    "\(site) has no question \(code) in \(month); mmt flags --site \(site) lists them.")
-            }
-            print("\(site), \(month), \(code): \(action)")
+                [site.number, month.firstDay, code, action, owner, by, reason])
+            guard done.count == 1 else { throw refused(words("flags.unknown", values)) }
+            print(words.said(words.place([site.code, "\(month)", code]), words("quality.state.\(next)")))
         }
     }
 }

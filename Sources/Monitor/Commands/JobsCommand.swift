@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Postgres
+import Words
 
 struct JobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -60,9 +61,12 @@ struct JobsCommand: AsyncParsableCommand {
         @Option(help: "Whom to tell.")
         var owner: String?
 
+        @OptionGroup var languages: LanguageOption
+
         func run() async throws {
             try await withBackend { backend in
                 try backend.requireMigrated(backend.ingest)
+                let words = backend.catalogues[languages.language]
                 do {
                     let changed = try backend.ingest.connect().query(
                         """
@@ -71,9 +75,9 @@ struct JobsCommand: AsyncParsableCommand {
                         where name = $1
                         """, [job, every == "never" ? nil : every, grace, owner]
                     ).affected
-                    guard changed == 1 else { throw ValidationError("There is no job \(job).") }
+                    guard changed == 1 else { throw refused(words("jobs.unknown", ["job": job])) }
                 } catch let error as PostgresError where error.isAboutData {
-                    throw ValidationError("Write times such as \"1 day\" or \"90 minutes\", more than 0.")
+                    throw refused(words("jobs.time_unreadable"))
                 }
             }
         }

@@ -21,23 +21,29 @@ struct MonthsCommand: AsyncParsableCommand {
         func run() async throws {
             try await withBackend { backend in
                 try backend.requireMigrated(backend.ingest)
-                let rows = try backend.ingest.connect().query(
+                let words = backend.catalogues[languages.language]
+                let lines = try backend.ingest.connect().query(
                     """
-                    select to_char(m.month, 'YYYY-MM') as month, m.locks_on, s.code as site, e.ends_on, e.owner, e.reason
+                    select to_char(m.month, 'YYYY-MM') as month, m.locks_on, s.code as site, e.ends_on, e.owner, e.reason,
+                           e.ends_on < programme_time(now())::date as is_over
                     from reporting_month m
                     left join lock_exception e using (month)
                     left join site s using (site_id)
                     where m.locks_on is not null
                     order by m.month, e.exception_id
-                    """)
-                if rows.count == 0 { print("No month is locked.") }
-                for line in try rows.map({ row -> String in
-                    let lock = "\(try row.string("month")) locked from \(try row.string("locks_on"))"
-                    guard let end = try row.text("ends_on") else { return lock }
-                    return
-                        "\(lock), open for \(try row.text("site") ?? "all clinics") until \(end): "
-                        + "\(try row.string("reason")) (\(try row.string("owner")))"
-                }) { print(line) }
+                    """
+                ).map { row in
+                    let lock = words(
+                        "months.locks", ["month": try row.string("month"), "from": try row.string("locks_on")])
+                    guard let until = try row.text("ends_on") else { return lock }
+                    let values = [
+                        "site": try row.text("site") ?? words("months.all_sites"), "until": until,
+                        "owner": try row.string("owner"), "reason": try row.string("reason"),
+                    ]
+                    let exception = try row.bool("is_over") ? "months.exception_over" : "months.exception"
+                    return "\(lock) \(words(exception, values))"
+                }
+                print(lines.isEmpty ? words("months.none") : lines.joined(separator: "\n"))
                 try printWithdrawals(backend)
             }
         }
@@ -73,20 +79,23 @@ struct MonthsCommand: AsyncParsableCommand {
         @Option(help: "First day on which changes are refused; after the deadline.")
         var from: String
 
+        @OptionGroup var languages: LanguageOption
+
         func run() async throws {
             let (month, day) = (try readMonth(month), try readDay(from))
             try await withBackend { backend in
                 try backend.requireMigrated(backend.ingest)
+                let words = backend.catalogues[languages.language]
                 let connection = try backend.ingest.connect()
                 let due = try connection.query(
                     "select due_on from reporting_month where month = $1", [month.firstDay]
                 ).first { try $0.string("due_on") }
-                guard let due, due < day.description else {
-                    throw ValidationError("\(month) is due until \(due ?? "?"): it can be locked from the day after.")
-                }
+                let values = ["month": "\(month)", "from": "\(day)", "due": due ?? ""]
+                guard let due else { throw refused(words("command.month_unknown", values)) }
+                guard due < day.description else { throw refused(words("months.not_yet_due", values)) }
                 try connection.query(
                     "update reporting_month set locks_on = $2 where month = $1", [month.firstDay, day.description])
-                print("\(month) is locked from \(day).")
+                print(words("months.locks", values))
             }
         }
     }
@@ -101,7 +110,7 @@ struct MonthsCommand: AsyncParsableCommand {
         @Option(help: "Only for this clinic (default: all).")
         var site: String?
 
-        @Option(help: "Last day of the exception.")
+        @Option(help: "Last day of the exception: today or later.")
         var until: String
 
         @Option(help: "Who answers for it.")
@@ -110,20 +119,32 @@ struct MonthsCommand: AsyncParsableCommand {
         @Option(help: "Why.")
         var reason: String
 
+        @OptionGroup var languages: LanguageOption
+
         func run() async throws {
-            let (month, day) = (try readMonth(month), try readDay(until))
+            let (month, until) = (try readMonth(month), try readDay(until))
             try await withBackend { backend in
                 try backend.requireMigrated(backend.ingest)
+                let words = backend.catalogues[languages.language]
                 let connection = try backend.ingest.connect()
-                let made = try connection.query(
-                    """
-                    insert into lock_exception (month, site_id, ends_on, owner, reason)
-                    select $1, s.site_id, $3, $4, $5
-                    from (select 1) as one left join site s on upper(s.code) = upper($2)
-                    where $2::text is null or s.site_id is not null
-                    """, [month.firstDay, site, day.description, owner, reason])
-                guard made.affected == 1 else { throw ValidationError("No clinic has the code \(site ?? "").") }
-                print("\(month) is open for \(site ?? "all clinics") until \(day).")
+                let site = try site.map { try RegisteredSite($0, words, connection) }
+                guard !isBlank(owner), !isBlank(reason) else { throw refused(words("command.text_blank")) }
+                let lock = try connection.query(
+                    "select locks_on, programme_time(now())::date as today from reporting_month where month = $1",
+                    [month.firstDay]
+                ).first { (from: try $0.text("locks_on"), today: try $0.string("today")) }
+                let values = [
+                    "month": "\(month)", "until": "\(until)", "from": lock?.from ?? "", "today": lock?.today ?? "",
+                    "site": site?.code ?? words("months.all_sites"),
+                ]
+                guard let lock else { throw refused(words("command.month_unknown", values)) }
+                guard let from = lock.from else { throw refused(words("months.not_locked", values)) }
+                guard until.description >= lock.today else { throw refused(words("months.until_past", values)) }
+                guard until.description >= from else { throw refused(words("months.until_before_lock", values)) }
+                try connection.query(
+                    "insert into lock_exception (month, site_id, ends_on, owner, reason) values ($1, $2, $3, $4, $5)",
+                    [month.firstDay, site?.number, until.description, owner, reason])
+                print(words("months.opened", values))
             }
         }
     }

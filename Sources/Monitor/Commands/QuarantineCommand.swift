@@ -25,7 +25,10 @@ struct QuarantineCommand: AsyncParsableCommand {
             try await withBackend { backend in
                 try backend.requireMigrated(backend.ingest)
                 let words = backend.catalogues[languages.language]
-                let rows = try backend.ingest.connect().query(
+                let connection = try backend.ingest.connect()
+                if let receipt { try requireReceipt(receipt, words, connection) }
+                let site = try site.map { try RegisteredSite($0, words, connection).code }
+                let rows = try connection.query(
                     backend.sql.text("counts/open_rows.sql"), [receipt.map(String.init), site])
                 if rows.count == 0 { return print(words("quarantine.none")) }
                 var last = 0
@@ -53,11 +56,13 @@ struct QuarantineCommand: AsyncParsableCommand {
                 try backend.requireMigrated(backend.ingest)
                 let words = backend.catalogues[languages.language]
                 let connection = try backend.ingest.connect()
+                for number in receipts { try requireReceipt(number, words, connection) }
+                let open = try receipts.isEmpty ? open(connection) : receipts
+                if open.isEmpty { print(words("quarantine.none")) }
                 var status = LoadStatus.accepted
-                for number in try receipts.isEmpty ? open(connection) : receipts {
+                for number in open {
                     guard let loaded = try backend.loader.redrive(number, connection) else {
-                        printToTerminal(words("problem.unknown_receipt"))
-                        throw ExitCode(LoadStatus.fileRefused.rawValue)
+                        throw refused(words("problem.unknown_receipt"))
                     }
                     for receipt in loaded {
                         print(try ReceiptText(receipt: receipt, words: words).text(.table))
@@ -102,18 +107,32 @@ struct QuarantineCommand: AsyncParsableCommand {
             try await withBackend { backend in
                 try backend.requireMigrated(backend.ingest)
                 let words = backend.catalogues[languages.language]
-                let closed = try backend.ingest.connect().query(
+                let connection = try backend.ingest.connect()
+                try requireReceipt(receipt, words, connection)
+                guard !isBlank(reason), !isBlank(by) else { throw refused(words("command.text_blank")) }
+                let closed = try connection.query(
                     """
                     update rejected_row set closed_at = clock_timestamp(), closed_by = $2, closed_because = $3
                     where receipt_id = $1 and superseded_by is null and closed_at is null
                       and ($4 = '{}' or line = any ($4::int[]))
+                    returning line
                     """, ["\(receipt)", by, reason, "{\(lines.map(String.init).joined(separator: ","))}"]
-                ).affected
-                print(words.counted("quarantine.closed", closed))
-                if closed == 0 { throw ExitCode(LoadStatus.fileRefused.rawValue) }
+                ).map { try $0.integer("line") }
+                guard !closed.isEmpty else { throw refused(words.counted("quarantine.closed", 0)) }
+                print(words.counted("quarantine.closed", closed.count))
+                let left = Set(lines).subtracting(closed).sorted()
+                guard !left.isEmpty else { return }
+                printToTerminal(words("quarantine.not_open", ["lines": words.list(left.map(String.init))]))
+                throw ExitCode(LoadStatus.rowsRefused.rawValue)
             }
         }
     }
+}
+
+/// - Throws: the exit status of a refusal where there is no such receipt.
+private func requireReceipt(_ number: Int, _ words: Words, _ connection: borrowing Connection) throws {
+    let known = try connection.query("select from receipt where receipt_id::bigint = $1", ["\(number)"])
+    guard known.count == 1 else { throw refused(words("problem.unknown_receipt")) }
 }
 
 /// A fault of an open row, to be told in a language.

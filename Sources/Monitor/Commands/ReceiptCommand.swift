@@ -33,7 +33,7 @@ struct ReceiptCommand: AsyncParsableCommand {
             if workbook != nil || refused != nil { return try sendBack(backend, words) }
             if file {
                 guard try ReceivedFileOutput(backend: backend).write(number) else {
-                    throw notFound(words("problem.unknown_receipt"))
+                    throw notDone(words("problem.unknown_receipt"))
                 }
                 return
             }
@@ -41,7 +41,7 @@ struct ReceiptCommand: AsyncParsableCommand {
             defer { database.close() }
             let dashboard = Dashboard(database: database, sql: backend.sql)
             guard let receipt = try await dashboard.receipt(number, words) else {
-                throw notFound(words("problem.unknown_receipt"))
+                throw notDone(words("problem.unknown_receipt"))
             }
             switch format {
             case .json: print(String(decoding: try Document.json(receipt, tag: nil).bytes, as: UTF8.self))
@@ -52,23 +52,19 @@ struct ReceiptCommand: AsyncParsableCommand {
     }
 
     private func sendBack(_ backend: Backend, _ words: Words) throws {
+        let isKnown =
+            try backend.ingest.connect().query(
+                "select from receipt where receipt_id::bigint = $1", ["\(number)"]
+            ).count == 1
+        guard isKnown else { throw notDone(words("problem.unknown_receipt")) }
         let files = backend.returnedFiles(words)
-        if let workbook {
-            guard try files.writeWorkbook([number], to: URL(filePath: workbook)) else {
-                throw notFound(words("problem.unknown_receipt"))
-            }
-        }
-        if let refused {
-            guard try files.writeRefused(number, to: URL(filePath: refused)) else {
-                throw notFound(words("problem.unknown_receipt"))
-            }
-        }
+        let noTable = words("receipt.no_table", ["number": "\(number)"])
+        if let workbook, try !files.writeWorkbook([number], to: URL(filePath: workbook)) { throw notDone(noTable) }
+        if let refused, try !files.writeRefused(number, to: URL(filePath: refused)) { throw notDone(noTable) }
     }
 
-    private func notFound(_ sentence: String) -> ExitCode {
-        printToTerminal(sentence)
-        return ExitCode(LoadStatus.fileRefused.rawValue)
-    }
+    /// `refused` is an option here.
+    private func notDone(_ sentence: String) -> ExitCode { Monitor.refused(sentence) }
 }
 
 /// The bytes of a received file, as they came.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import Postgres
+import Words
 
 struct AliasCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,21 +15,23 @@ struct AliasCommand: AsyncParsableCommand {
     @Argument(help: "The clinic's code.")
     var site: String
 
+    @OptionGroup var languages: LanguageOption
+
     func run() async throws {
         try await withBackend { backend in
             try backend.requireMigrated(backend.ingest)
+            let words = backend.catalogues[languages.language]
             let connection = try backend.ingest.connect()
+            let site = try RegisteredSite(site, words, connection)
+            guard !isBlank(alias) else { throw refused(words("alias.blank")) }
             let holder = try connection.query(
                 """
                 select code from site where upper(code) = upper($1)
                 union all select s.code from site_alias a join site s using (site_id) where upper(alias) = upper($1)
                 """, [alias])[safe: 0]
-            if let holder { throw ValidationError("\(alias) means the clinic \(holder) already.") }
-            let made = try connection.query(
-                "insert into site_alias (alias, site_id) select $1, site_id from site where upper(code) = upper($2)",
-                [alias, site])
-            guard made.affected == 1 else { throw ValidationError("No clinic has the code \(site).") }
-            print("\(alias) → \(site)")
+            if let holder { throw refused(words("alias.taken", ["alias": alias, "site": holder])) }
+            try connection.query("insert into site_alias (alias, site_id) values ($1, $2)", [alias, site.number])
+            print("\(alias) → \(site.code)")
         }
     }
 }
@@ -55,11 +58,15 @@ struct SourceCommand: AsyncParsableCommand {
     @Option(help: "Where a file's columns differ from those of the last one: say so, or refuse the file.")
     var onChangedHeader: ChangedHeader?
 
+    @OptionGroup var languages: LanguageOption
+
     func run() async throws {
         try await withBackend { backend in
             try backend.requireMigrated(backend.ingest)
+            let words = backend.catalogues[languages.language]
             let connection = try backend.ingest.connect()
-            if let source {
+            if let source, isBlank(source) { throw refused(words("source.blank")) }
+            if let source, takes != nil || onChangedHeader != nil {
                 try connection.query(
                     """
                     insert into source (source, takes, on_changed_header)
@@ -67,12 +74,23 @@ struct SourceCommand: AsyncParsableCommand {
                     on conflict (source) do update set
                         takes = coalesce($2, source.takes), on_changed_header = coalesce($3, source.on_changed_header)
                     """, [source, takes?.rawValue.replacing("-", with: "_"), onChangedHeader?.rawValue])
+                let isKnown = try connection.query("select from receipt where source = $1 limit 1", [source]).count > 0
+                if !isKnown, source != Policy.defaultSource {
+                    printToTerminal(words("source.no_file", ["source": source]))
+                }
             }
             let rows = try connection.query(
                 "select source, takes, on_changed_header from source where coalesce(source = $1, true) order by source",
                 [source])
-            for line in try rows.map({
-                "\(try $0.string("source")): \(try $0.string("takes")), columns changed: \(try $0.string("on_changed_header"))"
+            if let source, rows.count == 0 { throw refused(words("source.none", ["source": source])) }
+            for line in try rows.map({ row in
+                words(
+                    "source.policy",
+                    [
+                        "source": try row.string("source"),
+                        "takes": words("source.takes.\(try row.string("takes"))"),
+                        "header": words("source.header.\(try row.string("on_changed_header"))"),
+                    ])
             }) { print(line) }
         }
     }

@@ -54,11 +54,11 @@ struct ShowCommand: AsyncParsableCommand {
             let document: PanelDocument
             do {
                 guard let found = try await self.document(dashboard, words) else {
-                    throw nothing(words("show.nothing", ["panel": panel]))
+                    throw refused(words("show.nothing", ["panel": panel]))
                 }
                 document = found
             } catch is MonthWithoutData {
-                throw nothing(words("problem.month_without_data") + " " + words("problem.month_without_data.remedy"))
+                throw refused(words("problem.month_without_data") + " " + words("problem.month_without_data.remedy"))
             }
             switch format {
             case .table: print(PanelText(document: document).text)
@@ -66,11 +66,6 @@ struct ShowCommand: AsyncParsableCommand {
             case .json: print(String(decoding: try Document.json(document, tag: nil).bytes, as: UTF8.self))
             }
         }
-    }
-
-    private func nothing(_ sentence: String) -> ExitCode {
-        printToTerminal(sentence)
-        return ExitCode(LoadStatus.fileRefused.rawValue)
     }
 
     private func document(_ dashboard: Dashboard, _ words: Words) async throws -> PanelDocument? {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import Postgres
+import Words
 
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,20 +24,28 @@ struct TokenCommand: AsyncParsableCommand {
         @Flag(help: "Take site registries, calendars, trials, allocations and events from it too, not only reports.")
         var registers = false
 
+        @OptionGroup var languages: LanguageOption
+
         func run() async throws {
-            try await withTokens { tokens in print(try tokens.add(name, source: source, registers: registers)) }
+            try await withTokens(languages) { tokens, words in
+                do {
+                    print(try tokens.add(name, source: source, registers: registers))
+                } catch let error as LoadTokens.Refused {
+                    throw refused(words("token.\(error.code)", ["name": name]))
+                }
+            }
         }
     }
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print the tokens' names, sources and times.")
 
+        @OptionGroup var languages: LanguageOption
+
         func run() async throws {
-            try await withTokens { tokens in
+            try await withTokens(languages) { tokens, words in
                 let lines = try tokens.list()
-                print(
-                    lines.isEmpty
-                        ? "There are no tokens: nobody may send files over HTTP." : lines.joined(separator: "\n"))
+                print(lines.isEmpty ? words("token.none") : lines.joined(separator: "\n"))
             }
         }
     }
@@ -47,24 +56,24 @@ struct TokenCommand: AsyncParsableCommand {
         @Argument(help: "The token's name.")
         var name: String
 
+        @OptionGroup var languages: LanguageOption
+
         func run() async throws {
-            try await withTokens { tokens in
-                guard try tokens.revoke(name) else {
-                    throw ValidationError("There is no token \(name) that still holds.")
-                }
+            try await withTokens(languages) { tokens, words in
+                guard try tokens.revoke(name) else { throw refused(words("token.unknown", ["name": name])) }
             }
         }
     }
 }
 
-private func withTokens(_ body: (LoadTokens) throws -> Void) async throws {
+private func withTokens(_ languages: LanguageOption, _ body: (LoadTokens, Words) throws -> Void) async throws {
     try await withBackend { backend in
         try backend.requireMigrated(backend.administration)
+        let words = backend.catalogues[languages.language]
         do {
-            try body(LoadTokens(server: backend.administration))
+            try body(LoadTokens(server: backend.administration), words)
         } catch let error as PostgresError where error.sqlState == "42501" {
-            throw ValidationError(
-                "This login may not make or revoke tokens: run it as an administrator of the database, as mmt migrate.")
+            throw refused(words("token.forbidden"))
         }
     }
 }

@@ -34,6 +34,7 @@ extension MonthsCommand {
             try await withBackend { backend in
                 try backend.requireMigrated(backend.ingest)
                 let words = backend.catalogues[languages.language]
+                guard !isBlank(reason), !isBlank(by) else { throw refused(words("command.text_blank")) }
                 let outcome = try ReportWithdrawal(backend.sql).withdraw(
                     site, month, by: by, because: reason, backend.ingest.connect())
                 var values = ["site": site, "month": "\(month)"]
@@ -43,8 +44,7 @@ extension MonthsCommand {
                     ) { $1 }
                     return print(words("months.withdrawn", values))
                 }
-                printToTerminal(words(refusal(outcome), values))
-                throw ExitCode(LoadStatus.fileRefused.rawValue)
+                throw refused(words(refusal(outcome), values))
             }
         }
 

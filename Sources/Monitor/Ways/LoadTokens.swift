@@ -13,8 +13,9 @@ struct LoadTokens: Sendable {
         let registers: Bool
     }
 
-    struct Refused: Error, CustomStringConvertible {
-        let description: String
+    /// Why a token was not made. The words are in the catalogues under `token.<code>`.
+    struct Refused: Error {
+        let code: String
     }
 
     /// - Returns: the token; it is kept nowhere.
@@ -31,8 +32,8 @@ struct LoadTokens: Sendable {
                 "insert into mmt.load_token (name, sha256, source, registers) values ($1, $2, $3, $4)",
                 [name, Self.sha256(token), source, "\(registers)"])
         } catch {
-            guard error.isAboutData else { throw error }
-            throw Refused(description: Self.reason(error, name))
+            guard let code = Self.codes[error.constraint ?? ""] else { throw error }
+            throw Refused(code: code)
         }
         return token
     }
@@ -72,12 +73,8 @@ struct LoadTokens: Sendable {
         SHA256.hash(data: Data(token.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    private static func reason(_ error: PostgresError, _ name: String) -> String {
-        switch error.constraint {
-        case "load_token_pkey": "There is, or was, a token \(name): choose another name."
-        case "load_token_name_form": "A name is up to 40 letters, digits, dots, dashes and underscores."
-        case "load_token_source_named": "The source needs a name."
-        default: "\(error)"
-        }
-    }
+    /// By the constraint that refused it.
+    private static let codes = [
+        "load_token_pkey": "name_taken", "load_token_name_form": "name_form", "load_token_source_named": "source_blank",
+    ]
 }
