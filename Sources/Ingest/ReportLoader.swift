@@ -108,13 +108,21 @@ public struct ReportLoader: Sendable {
     ) throws -> [Receipt] {
         do {
             return try connection.transaction { try read(file, options, number: number, $0, progress) }
-        } catch let refusal as FileRefusal {
+        } catch {
+            guard let refusal = Self.refusal(error) else { throw error }
             return try connection.transaction { [try refuse(file, options, refusal, number: number, $0)] }
-        } catch let error as PostgresError where error.isAboutData {
-            // Our rules let something through that the schema does not: it would fail again, so it is refused for good.
-            let refusal = FileRefusal(
+        }
+    }
+
+    /// What an error says of the file; nil where it is the machinery's.
+    private static func refusal(_ error: any Error) -> FileRefusal? {
+        switch error {
+        case let refusal as FileRefusal: refusal
+        // Our rules let something through that the schema does not: it would fail again, so it is refused for good.
+        case let error as PostgresError where error.isAboutData:
+            FileRefusal(
                 "database_refused", ["state": error.sqlState ?? "", "place": error.constraint ?? error.column ?? "?"])
-            return try connection.transaction { [try refuse(file, options, refusal, number: number, $0)] }
+        default: nil
         }
     }
 
@@ -132,7 +140,8 @@ public struct ReportLoader: Sendable {
             try connection.query("savepoint before_reading")
             if !kept.isKept { throw FileRefusal("pseudonym_key_missing") }
             receipts = try read(file, options, number: number, connection, progress)
-        } catch let refusal as FileRefusal {
+        } catch {
+            guard let refusal = Self.refusal(error) else { throw error }
             try connection.query("rollback to before_reading")
             receipts = [try refuse(file, options, refusal, number: number, connection)]
         }
@@ -177,6 +186,7 @@ public struct ReportLoader: Sendable {
         _ tables: [Table], _ file: ReceivedFile, _ options: Options, number: Int, areHeld: Bool,
         _ connection: borrowing Connection, _ progress: Progress
     ) throws -> [Receipt] {
+        let isOpen = !tables.contains { $0.header.kind.isConfidential }
         var receipts: [Receipt] = []
         var own: [Int] = []
         defer { for number in own.dropFirst() { ReceiptLedger.letGo(number, connection) } }
@@ -186,7 +196,6 @@ public struct ReportLoader: Sendable {
             let loader = TableLoader(
                 sql: sql, vocabulary: vocabulary, pseudonyms: pseudonyms, today: today, table: table, number: number,
                 own: own, isHeld: areHeld)
-        let isOpen = !tables.contains { $0.header.kind.isConfidential }
             var receipt = Receipt(file, id: number, source: options.source, isOpen: isOpen)
             try loader.load(into: &receipt, connection, progress)
             try ReceiptLedger.finish(receipt, number: number, connection)

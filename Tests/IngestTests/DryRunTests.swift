@@ -33,4 +33,19 @@ import Testing
             #expect(try database.value("select count(*) from mmt.monthly_report") == "0")
         }
     }
+
+    @Test("what our rules let through and the database refuses is said by a dry run as by the load")
+    func databaseRefused() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            try database.administration.connect().query(
+                "alter table mmt.monthly_report add constraint of_this_test check (opening <> 100)")
+            let file = Files.header + Files.row("QS-001", "2026-01")
+            let dry = try await database.load(file, .init(dryRun: true))
+            let real = try await database.load(file)
+            #expect(real.refusal == FileRefusal("database_refused", ["state": "23514", "place": "of_this_test"]))
+            #expect(dry.refusal == real.refusal && dry.outcome == .refused && dry.id == nil)
+            #expect(try database.value("select count(*) from mmt.receipt") == "2")
+        }
+    }
 }
