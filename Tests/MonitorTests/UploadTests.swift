@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Ingest
 import Logging
 import Postgres
 import TestCluster
@@ -42,8 +43,13 @@ import Testing
                 api: API(dashboard: Dashboard(database: threads, sql: TestCluster.sql), catalogues: catalogues),
                 site: try StaticSite(TestCluster.web), catalogues: catalogues,
                 uploads: Uploads(
-                    ingest: database.ingest, loader: try database.loader(), catalogues: catalogues, largest: largest,
-                    queue: queue))
+                    ingest: database.ingest, loader: try database.loader(),
+                    returned: { words in
+                        ReturnedFiles(
+                            returned: ReturnedFile(
+                                pseudonyms: nil, vocabulary: Vocabulary(catalogues), words: words), words: words,
+                            server: database.ingest)
+                    }, catalogues: catalogues, largest: largest, queue: queue))
             let application = Application(
                 router: server.router(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             try await application.test(.router) { try await body(database, Sender(client: $0, token: token)) }

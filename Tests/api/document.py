@@ -13,8 +13,9 @@ def address(path):
     return path.format(site=SITE, region=REGION, indicator="dropout_rate", receipt=REFUSED_RECEIPT)
 
 
-# Addresses that give answers; the others take files.
-ANSWERING = [path for path, operations in DOCUMENT["paths"].items() if "get" in operations]
+# Addresses that give answers; the others take files, or ask who asks.
+ANSWERING = [path for path, operations in DOCUMENT["paths"].items()
+             if "get" in operations and "security" not in operations["get"]]
 # Every documented address of the API in its JSON form; CSV is the same with ".csv" behind it.
 DOCUMENTED = [path for path in ANSWERING if path.startswith("/api/") and not path.endswith(".csv")]
 # One of each kind: what a region and the programme have like a clinic is asked of the clinic.

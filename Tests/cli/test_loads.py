@@ -1,5 +1,6 @@
 """POST /api/v1/loads as a script of a province meets it: over a real connection, also a broken one."""
 import http.client
+import io
 import json
 import socket
 import subprocess
@@ -7,6 +8,7 @@ import time
 from pathlib import Path
 
 import jsonschema_rs
+import openpyxl
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,6 +120,56 @@ def test_a_broken_connection_loads_nothing(mmt, daemon, token, framing):
     assert receipts(mmt) == before
 
 
+def get(port, path, token=None):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers={"Authorization": f"Bearer {token}"} if token else {})
+    response = connection.getresponse()
+    try:
+        return response.status, response.headers, response.read()
+    finally:
+        connection.close()
+
+
+def test_a_sender_has_the_rows_back_and_nobody_else(mmt, daemon, token):
+    header = "site,client,dosed_on,dose_mg\n"
+    _, answer = send(daemon, header + "A-1,0007,2026-01-05,60\nA-1,0008,2026-01-05,many\n", "name=doses.csv", token)
+    number = answer["receipts"][0]["receipt"]
+    assert answer["returned"] == [{"receipt": number, "workbook": f"/api/v1/receipts/{number}/workbook",
+                                   "refused": f"/api/v1/receipts/{number}/refused"}]
+    status, headers, body = get(daemon, answer["returned"][0]["refused"], token)
+    assert (status, headers["Content-Type"], headers["Cache-Control"]) == (200, "text/csv; charset=utf-8", "no-store")
+    assert body.decode("utf-8-sig").splitlines() == ["site,client,dosed_on,dose_mg", "A-1,0008,2026-01-05,many"]
+    status, headers, body = get(daemon, answer["returned"][0]["workbook"], token)
+    assert status == 200 and f'filename="{number}-checked.xlsx"' in headers["Content-Disposition"]
+    sheet = openpyxl.load_workbook(io.BytesIO(body)).active
+    assert [cell.value for cell in sheet[3]][:2] == ["A-1", "0008"] and "many" in sheet["D3"].comment.text
+
+    other = mmt("token", "add", "neighbour").stdout.strip()
+    for link in (answer["returned"][0]["refused"], answer["returned"][0]["workbook"]):
+        assert get(daemon, link)[0] == 401
+        assert get(daemon, link, "mmt_" + "x" * 43)[0] == 401
+        status, _, body = get(daemon, link, other)
+        assert (status, json.loads(body)["error"]["code"]) == (404, "unknown_receipt")
+    # What came another way, what does not exist, and what was never a table.
+    assert get(daemon, "/api/v1/receipts/1/workbook", token)[0] == 404
+    assert get(daemon, "/api/v1/receipts/999999/workbook", token)[0] == 404
+    assert get(daemon, f"/api/v1/receipts/{number}/file", token)[0] == 404
+    _, letter = send(daemon, "Dear neighbours", token=token)
+    assert letter["returned"] == []
+    status, _, body = get(daemon, f"/api/v1/receipts/{letter['receipts'][0]['receipt']}/refused?lang=zh", token)
+    assert (status, json.loads(body)["error"]["message"]) == (404, "此回执的文件中没有可读取的表，没有可退还的行。")
+
+
+def test_what_is_said_of_a_file_has_codes(daemon, token):
+    _, answer = send(daemon, "site,month,opening,closing,remark\nA-2,2026-03,5,5,x\n", "name=b.csv", token)
+    told = answer["receipts"][0]
+    assert told["encodingReason"] == {"code": "ascii", "values": {}, "sentence": "only ASCII characters"}
+    assert [(notice["code"], notice["values"]) for notice in told["notices"]] == [("columns_new", {"columns": "remark"})]
+    assert told["notices"][0]["sentence"].endswith("did not have: remark.")
+    _, answer = send(daemon, "site,month,opening\n", "name=c.csv&lang=zh", token)
+    assert answer["receipts"][0]["refusal"] == {"code": "no_rows", "values": {}, "sentence": "文件只有表头，没有数据行。"}
+
+
 def test_a_revoked_token_is_refused_at_once(mmt, daemon):
     token = mmt("token", "add", "leaver").stdout.strip()
     assert send(daemon, HEADER + "A-1,2026-06,1,1\n", token=token)[0] == 201
@@ -132,5 +184,5 @@ def test_what_was_loaded_is_in_the_metrics(daemon):
     connection.request("GET", "/metrics")
     lines = connection.getresponse().read().decode().splitlines()
     connection.close()
-    assert 'mmt_receipts_total{outcome="partly_loaded"} 1' in lines
+    assert 'mmt_receipts_total{outcome="partly_loaded"} 2' in lines
     assert 'mmt_job_alert{job="inbox"} 1' in lines

@@ -55,7 +55,8 @@ struct ServeCommand: AsyncParsableCommand {
                 dashboard: Dashboard(database: database, sql: backend.sql), catalogues: backend.catalogues),
             site: try StaticSite(backend.home.web), catalogues: backend.catalogues,
             uploads: Uploads(
-                ingest: backend.ingest, loader: backend.loader, catalogues: backend.catalogues,
+                ingest: backend.ingest, loader: backend.loader, returned: { backend.returnedFiles($0) },
+                catalogues: backend.catalogues,
                 largest: largestUpload * 1_000_000))
         var logger = Logger(label: "mmt", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .info

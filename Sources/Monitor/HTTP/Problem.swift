@@ -70,10 +70,11 @@ extension Problem {
     /// A load takes seconds, a long one a minute.
     static let loadsBusy = Problem(code: "loads_busy", status: .serviceUnavailable, headers: [.retryAfter: "30"])
     static let loadsNotTaken = Problem(code: "loads_not_taken", status: .notImplemented)
+    static let nothingToReturn = Problem(code: "nothing_to_return", status: .notFound)
 
     static let uploads = [
         postOnly, tokenNeeded, unreadableParameter, nameMissing, uploadIncomplete, notTheFileItself, fileTooLarge,
-        loadsBusy, loadsNotTaken,
+        loadsBusy, loadsNotTaken, nothingToReturn,
     ]
 
     func with(_ values: [String: String]) -> Problem {

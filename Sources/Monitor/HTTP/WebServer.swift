@@ -32,7 +32,10 @@ struct WebServer: Sendable {
             return try await uploads.take(request, context.logger)
         }
         router.get("/api/v1/**") { request, _ in
-            try await api.answer(request, path: String(request.uri.path.dropFirst("/api/v1/".count)))
+            let path = String(request.uri.path.dropFirst("/api/v1/".count))
+            guard let wanted = ReturnedAddress(path: path) else { return try await api.answer(request, path: path) }
+            guard let uploads else { throw Problem.loadsNotTaken }
+            return try await uploads.giveBack(wanted, request)
         }
         router.get("/**") { request, _ in try page(request) }
         router.get("/") { request, _ in try page(request) }

@@ -44,14 +44,25 @@ struct Delivered: Sendable {
     }
 
     /// The receipts as `mmt load --format json` prints each, under what became of the file as a whole.
-    func json(_ words: Words) throws -> String {
+    /// - Parameter offersRows: adds where the sender may have the rows of a receipt back.
+    func json(_ words: Words, offersRows: Bool = false) throws -> String {
         let texts = try receipts.map { try ReceiptText(receipt: $0, words: words).text(.json) }
-        return """
         let sha256 = receipts.first?.sha256.map { "\"sha256\": \"\($0)\", " } ?? ""
+        return """
             {"outcome": "\(outcome.rawValue)", "dryRun": \(dryRun), \(sha256)"receipts": [
             \(texts.joined(separator: ",\n"))
-            ]}
+            ]\(offersRows ? ", \"returned\": [\(offers)]" : "")}
 
             """
+    }
+
+    /// For each receipt with refused rows: its number, the workbook's address and that of the refused rows alone.
+    private var offers: String {
+        receipts.filter { $0.counts.rejected > 0 }.compactMap(\.id).map { number in
+            let links = ReturnedAddress.Form.allCases.map { form in
+                "\"\(form.rawValue)\": \"\(ReturnedAddress(number, form).path)\""
+            }
+            return "{\"receipt\": \(number), \(links.joined(separator: ", "))}"
+        }.joined(separator: ", ")
     }
 }

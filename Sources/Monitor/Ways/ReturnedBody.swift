@@ -1,0 +1,43 @@
+import Foundation
+import Hummingbird
+
+/// A file on its way out: it has no name any more, and is gone with its answer.
+final class ReturnedBody: Sendable {
+    private static let chunk = 1 << 18
+
+    private let descriptor: Int32
+    /// In bytes.
+    let length: Int
+
+    /// Opens what the body writes into a folder that nobody else may enter; nil where it writes nothing.
+    init?(_ write: (URL) throws -> Bool) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "mmt-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "returned")
+        guard try write(file) else { return nil }
+        descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown, userInfo: [NSFilePathErrorKey: file.path]) }
+        length = Int(lseek(descriptor, 0, SEEK_END))
+    }
+
+    deinit { close(descriptor) }
+
+    var body: ResponseBody {
+        ResponseBody(contentLength: length) { writer in
+            var offset = 0
+            while case let piece = self.bytes(from: offset), !piece.isEmpty {
+                try await writer.write(ByteBuffer(bytes: piece))
+                offset += piece.count
+            }
+            try await writer.finish(nil)
+        }
+    }
+
+    private func bytes(from offset: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: Self.chunk) { buffer, filled in
+            filled = max(0, pread(descriptor, buffer.baseAddress, Self.chunk, off_t(offset)))
+        }
+    }
+}
