@@ -46,3 +46,9 @@ revoke select on client, episode, dose_sheet, urine_list, trial_protocol, partic
     rejected_row, site_alias, source, lock_exception from mmt_web;
 grant select (site_id, receipt_id) on episode, dose_sheet, urine_list, participant, assessment, session, event to mmt_web;
 grant select (receipt_id, line, site_id, month, superseded_by, closed_at) on rejected_row to mmt_web;
+
+-- The sentence of a locked month says since when; rows that were refused before it did take the day as it stands now.
+update row_defect d
+set expected = m.locks_on
+from reporting_month m
+where d.code = 'month_locked' and d.expected is null and d.value = to_char(m.month, 'YYYY-MM');

@@ -37,7 +37,7 @@ struct Header: Sendable, Equatable {
         }
         let meant = best.meanings.compactMap(\.self)
         if let twice = meant.first(where: { name in meant.count { $0 == name } > 1 }) {
-            throw FileRefusal("column_twice", ["column": twice])
+            throw FileRefusal("column_twice", ["column": twice, "kind": best.kind.name])
         }
         kind = best.kind
         self.written = written

@@ -3,7 +3,8 @@ struct LateFault {
     enum Cause {
         /// The key stood already on that line.
         case double(of: Int32)
-        case monthLocked(Month)
+        /// Since a day.
+        case monthLocked(Month, since: String?)
         /// The row, together with what it keeps of an earlier one, breaks rules.
         case broken([Defect])
     }
@@ -18,8 +19,11 @@ struct LateFault {
             return [
                 Defect(line: line, column: kind.key.last, value: nil, code: .duplicateRow, expected: "\(first)")
             ]
-        case .monthLocked(let month):
-            return [Defect(line: line, column: kind.timeColumn, value: month.description, code: .monthLocked)]
+        case .monthLocked(let month, let since):
+            return [
+                Defect(
+                    line: line, column: kind.timeColumn, value: month.description, code: .monthLocked, expected: since)
+            ]
         case .broken(let defects): return defects
         }
     }

@@ -9,11 +9,14 @@ struct MonthLocks {
     /// Takes the rows that would change a locked month out of staging. Only what is of one month is locked: a stay that
     /// began in it may end.
     func refuse(_ connection: borrowing Connection) throws -> [LateFault] {
-        guard let statement = try statement, try areAny(connection) else { return [] }
+        guard let statement = try statement else { return [] }
+        let days = try days(connection)
+        guard !days.isEmpty else { return [] }
         try Merge.lock(connection)  // what is known now is what will be known at the merge
         let faults = try connection.query(statement).map { row in
-            LateFault(
-                line: Int32(try row.integer("line")), cause: .monthLocked(Month(try row.string("month")) ?? .first))
+            let month = Month(try row.string("month")) ?? .first
+            return LateFault(
+                line: Int32(try row.integer("line")), cause: .monthLocked(month, since: days[month]))
         }
         if !faults.isEmpty { try forgetClients(connection) }
         return faults
@@ -32,9 +35,11 @@ struct MonthLocks {
         }
     }
 
-    private func areAny(_ connection: borrowing Connection) throws -> Bool {
-        try connection.query(
-            "select from reporting_month where locks_on <= programme_time(now())::date limit 1"
-        ).count > 0
+    /// The months that are past their day of locking, and that day.
+    private func days(_ connection: borrowing Connection) throws -> [Month: String] {
+        let rows = try connection.query(
+            "select month, locks_on from reporting_month where locks_on <= programme_time(now())::date"
+        ).map { (Month(try $0.string("month")), try $0.string("locks_on")) }
+        return Dictionary(rows.compactMap { month, day in month.map { ($0, day) } }) { first, _ in first }
     }
 }

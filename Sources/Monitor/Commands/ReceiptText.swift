@@ -24,7 +24,7 @@ struct ReceiptText {
             words("receipt.title", values), "  " + words("receipt.sentence.\(receipt.outcome.rawValue)", values),
         ]
         if let refusal = receipt.refusal {
-            lines.append("  " + words("refusal.\(refusal.code)", refusal.details))
+            lines.append("  " + words.refusal(refusal.code, refusal.details))
         } else {
             lines.append("  " + words.counted("receipt.counts", counts.received, values))
         }
@@ -35,7 +35,7 @@ struct ReceiptText {
         }
         if !receipt.unknownColumns.isEmpty { lines.append(fact("columns_unknown", words.list(receipt.unknownColumns))) }
         if !receipt.missingColumns.isEmpty { lines.append(fact("columns_missing", missingColumns)) }
-        for notice in receipt.notices { lines.append("  " + words("notice.\(notice.code)", notice.details)) }
+        for notice in receipt.notices { lines.append("  " + words.notice(notice.code, notice.details)) }
         lines += faultLines(receipt.defects)
         if !receipt.questions.isEmpty {
             lines.append("  " + words("receipt.questions"))
@@ -48,13 +48,8 @@ struct ReceiptText {
 
     /// The first of them, by the names that the reader knows: a short form lacks most of the columns on purpose.
     private var missingColumns: String {
-        let names = receipt.missingColumns.compactMap { words.column($0, of: receipt.kind) }
-        let more = names.count - Self.columnsShown
-        return words.list(Array(names.prefix(Self.columnsShown)))
-            + (more > 0 ? words.counted("receipt.columns_more", more) : "")
+        words.shortened(receipt.missingColumns.compactMap { words.column($0, of: receipt.kind) })
     }
-
-    private static let columnsShown = 8
 
     /// What is to be done is said once, below the first fault that it is the same for.
     private func faultLines(_ faults: [Defect]) -> [String] {
@@ -117,9 +112,16 @@ struct ReceiptText {
                 inserted: counts.inserted, changed: counts.changed, unchanged: counts.unchanged,
                 rejected: counts.rejected, flagged: counts.flagged, unknownColumns: receipt.unknownColumns,
                 missingColumns: receipt.missingColumns,
-                encodingReason: receipt.encoding.map { said("encoding", $0.reason, $0.values) },
-                notices: receipt.notices.map { said("notice", $0.code, $0.details) },
-                refusal: receipt.refusal.map { said("refusal", $0.code, $0.details) },
+                encodingReason: receipt.encoding.map {
+                    Form.Said(
+                        code: $0.reason, values: $0.values, sentence: words("encoding.\($0.reason)", $0.values))
+                },
+                notices: receipt.notices.map {
+                    Form.Said(code: $0.code, values: $0.details, sentence: words.notice($0.code, $0.details))
+                },
+                refusal: receipt.refusal.map {
+                    Form.Said(code: $0.code, values: $0.details, sentence: words.refusal($0.code, $0.details))
+                },
                 defects: receipt.defects.map(fault), questions: receipt.questions.map(fault))
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
@@ -127,13 +129,10 @@ struct ReceiptText {
         }
     }
 
-    private func said(_ key: String, _ code: String, _ values: [String: String]) -> Form.Said {
-        Form.Said(code: code, values: values, sentence: words("\(key).\(code)", values))
-    }
-
     private func fault(_ defect: Defect) -> Form.Fault {
         let values = [
-            "column": defect.column ?? "", "value": defect.value ?? "", "expected": defect.expected ?? "",
+            "column": words.column(defect.column, of: receipt.kind) ?? "", "value": defect.value ?? "",
+            "expected": defect.expected ?? "",
         ]
         return Form.Fault(
             line: defect.line, column: defect.column, value: defect.value, expected: defect.expected,

@@ -95,7 +95,7 @@ struct ReceiptPages {
             let details = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8)),
             let code = details["code"]
         else { return "" }
-        return " " + words("refusal.\(code)", details)
+        return " " + words.refusal(code, details)
     }
 
     private func facts(_ row: borrowing Row, _ outcome: String) throws -> [Single.Fact] {
@@ -123,7 +123,7 @@ struct ReceiptPages {
             facts.append(("columns_missing", words.list(missing.compactMap { words.column($0, of: kind) })))
         }
         let notices = try JSONDecoder().decode([Ingest.Notice].self, from: Data(try row.string("notices").utf8))
-        facts += notices.map { ("notices", words("notice.\($0.code)", $0.details)) }
+        facts += notices.map { ("notices", words.notice($0.code, $0.details)) }
         if try row.string("takes") == Policy.Takes.wholeFile.rawValue {
             facts.append(("notices", words("receipt.takes.whole_file")))
         }
