@@ -113,6 +113,26 @@ import Words
         }
     }
 
+    @Test("a sheet of clients that has no rows yet is named by its place beside a report")
+    func emptySheets() async throws {
+        try await TestCluster.withFolder { folder in
+            let url = folder.appending(path: "report.xlsx")
+            let book = try WorkbookWriter(url)
+            try book.addSheet("report", ["site", "month", "opening"].map { WorkbookWriter.Column($0) })
+            try book.write(["QS-001", "2026-01", "5"].map { WrittenCell(.text($0)) })
+            let doses = ["site", "client", "dosed_on", "dose_mg"].map { WorkbookWriter.Column($0) }
+            try book.addSheet("ZQX7731913", doses)
+            try book.close()
+            let file = try ReceivedFile(url)
+            let vocabulary = Vocabulary(try TestCluster.catalogues())
+            let details = { (hasKey: Bool) in
+                try Tables.find(in: file, vocabulary, hasKey: hasKey).map { $0.notices.map { $0.details["sheet"] } }
+            }
+            #expect(try details(true) == [["#2"]])
+            #expect(try details(false) == [["ZQX7731913"]])
+        }
+    }
+
     @Test("a number in a column of codes is sealed in the quarantine's key, and the corrected row still settles it")
     func codes() async throws {
         try await TestCluster.withDatabase { database in

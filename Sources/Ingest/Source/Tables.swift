@@ -4,11 +4,26 @@ enum Tables {
     ///   do not repeat names that a sender made up: a sheet may be called after the client, or the arm, that it is about.
     /// - Throws: `FileRefusal` for a file without a table of ours.
     static func find(in file: ReceivedFile, _ vocabulary: Vocabulary, hasKey: Bool = false) throws -> [Table] {
+        let keepsBack = { (table: Table) in
+            table.header.kind.isMasked || hasKey && table.header.kind.isPersonal
+        }
         var tables = try all(in: file, vocabulary)
-        if tables.contains(where: { $0.header.kind.isMasked || hasKey && $0.header.kind.isPersonal }) {
+        if tables.contains(where: keepsBack) {
             for index in tables.indices { tables[index].keepNamesBack(vocabulary) }
         }
-        return tables
+        return withRows(tables)
+    }
+
+    /// Next month's sheet may stand there with nothing but its header: it is named, where others have rows.
+    private static func withRows(_ tables: [Table]) -> [Table] {
+        var filled = tables.filter(\.hasRows)
+        guard !filled.isEmpty, filled.count < tables.count else { return tables }
+        filled[0].notices =
+            tables.flatMap(\.notices)
+            + tables.filter { !$0.hasRows }.map { table in
+                Notice("sheet_not_read", ["sheet": table.label ?? "", "place": "\(table.place)"])
+            }
+        return filled
     }
 
     private static func all(in file: ReceivedFile, _ vocabulary: Vocabulary) throws -> [Table] {
@@ -74,13 +89,6 @@ enum Tables {
             }
         }
         guard !tables.isEmpty else { throw refusal ?? FileRefusal("workbook_no_sheet") }
-        if tables.contains(where: \.hasRows) {
-            // Next month's sheet may stand there with nothing but its header.
-            notices += tables.filter { !$0.hasRows }.map { table in
-                Notice("sheet_not_read", ["sheet": table.sheet ?? "", "place": "\(table.place)"])
-            }
-            tables.removeAll { !$0.hasRows }
-        }
         let order = { (table: Table) in ReportKind.all.firstIndex(of: table.header.kind) ?? 0 }
         tables.sort { order($0) < order($1) }
         tables[0].notices = notices

@@ -67,7 +67,8 @@ final class SheetVisitor: XMLVisitor {
     }
 
     private func refusal(_ fault: CellFault) -> FileRefusal {
-        let place = ["sheet": sheet.name, "line": "\(row.number)"]
+        // By its part: a sheet may be called after a client, and what it holds is not known yet.
+        let place = ["part": sheet.part, "line": "\(row.number)"]
         return switch fault {
         case .tooLong: FileRefusal("cell_too_long", place)
         case .reference: .damaged("reference", part: sheet.part, place)
