@@ -32,9 +32,14 @@ public struct Words: Sendable {
     /// The text under `key` with its names filled in. A missing key shows itself: it is found by a test, and a
     /// reader is better served by a key than by nothing.
     public func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
-        var text = texts[key] ?? key
-        for (name, value) in values { text = text.replacingOccurrences(of: "{\(name)}", with: value.printable) }
-        return text
+        // Once through the text: what is filled in is a reader's cell, and is not filled in itself.
+        let pieces = (texts[key] ?? key).split(separator: "{", omittingEmptySubsequences: false)
+        return pieces.dropFirst().reduce(String(pieces.first ?? "")) { text, piece in
+            guard let end = piece.firstIndex(of: "}"), let value = values[String(piece[..<end])] else {
+                return text + "{" + piece
+            }
+            return text + value.printable + piece[piece.index(after: end)...]
+        }
     }
 
     /// The text under `key`, or under `key.one` or `key.none` where there is one and the count is 1 or 0; `{count}` is

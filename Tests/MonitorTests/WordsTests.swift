@@ -85,6 +85,17 @@ import Words
         #expect(asked > 60)
     }
 
+    @Test("what is filled in is not filled in itself, and a name that nothing stands for stays")
+    func filledOnce() {
+        let words = Words(language: .english, texts: ["cell": "{value}, not {expected} {of} {"])
+        #expect(words("cell", ["value": "{expected}", "expected": "{value}"]) == "{expected}, not {value} {of} {")
+    }
+
+    @Test("a label of a metric keeps its quotation marks to itself, with accents upon them too")
+    func labels() {
+        #expect(MonitoringText.escaped("a\"b\"\u{301}\\\n") == "a\\\"b\\\"\u{301}\\\\\\n")
+    }
+
     @Test("numbers and months are written as readers of each language expect")
     func numbers() throws {
         let catalogues = try TestCluster.catalogues()

@@ -17,7 +17,7 @@ struct ReceiptText {
             "number": receipt.id.map(String.init) ?? words("receipt.dry_run"), "file": receipt.fileName,
             "received": words.grouped(counts.received), "inserted": words.grouped(counts.inserted),
             "changed": words.grouped(counts.changed), "unchanged": words.grouped(counts.unchanged),
-            "rejected": words.grouped(counts.rejected), "flagged": words.grouped(counts.flagged),
+            "rejected": words.grouped(counts.rejected), "flagged": words.counted("receipt.flagged", counts.flagged),
             "repeats": receipt.repeats.map(String.init) ?? "",
         ]
         var lines = [

@@ -63,7 +63,9 @@ struct MonitoringText {
         }.joined(separator: "\n") + "\n"
     }
 
-    private static func escaped(_ label: String) -> String {
-        label.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    /// By scalars: a quotation mark that an accent stands upon is one all the same.
+    static func escaped(_ label: String) -> String {
+        let escapes: [Unicode.Scalar: String] = ["\\": "\\\\", "\"": "\\\"", "\n": "\\n"]
+        return label.unicodeScalars.reduce(into: "") { $0 += escapes[$1] ?? String($1) }
     }
 }
