@@ -88,6 +88,21 @@ import Testing
         }
     }
 
+    @Test("refused rows of other kinds are not in the way, whichever the database looks at first")
+    func otherKeys() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            try await database.load("site,client,collected_on,result\nQS-001,7,2026-01-02,green\n")
+            let doses = try await database.load("site,client,dosed_on,dose_mg\nQS-001,7,2026-01-02,50\n")
+            #expect(doses.outcome == .loaded)
+            // The server may look at a key before the kind of its receipt: no plan may stumble over a word.
+            let statement = try TestCluster.sql.text("merge/settle_doses.sql")
+            let day = try #require(statement.firstMatch(of: #/tenths_mg\[(.+?)\] is not null/#)).1
+            #expect(try database.value("select \(day) from (select '1|7|2026-01-02|OPIOID' as key) q") == nil)
+            #expect(try database.value("select \(day) from (select '1|7|2026-01-02' as key) q") == "2")
+        }
+    }
+
     @Test("a month whose refused rows were closed by hand is late, not refused")
     func closed() async throws {
         try await TestCluster.withDatabase { database in
