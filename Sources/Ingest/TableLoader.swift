@@ -21,6 +21,9 @@ struct TableLoader {
     ) throws {
         receipt.describe(table)
         try ReceiptLedger.begin(sheet: table.label, number: number, connection)
+        if let sheet = table.sheet, let label = table.label, sheet != label {
+            try ReceiptLedger.relabel(sheet, as: label, number: number, connection)
+        }
         if let before = try ReceiptLedger.loadedBefore(sheet: table.label, own: own, connection) {
             receipt.outcome = .repeated
             receipt.repeats = before.id

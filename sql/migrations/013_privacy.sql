@@ -52,3 +52,41 @@ update row_defect d
 set expected = m.locks_on
 from reporting_month m
 where d.code = 'month_locked' and d.expected is null and d.value = to_char(m.month, 'YYYY-MM');
+
+-- Names that senders made up, as receipts of files about arms, and where there is a key about persons, told them until now:
+-- a column goes by its place. A sheet does as soon as its bytes come again (ReceiptLedger.relabel), for its place is in them.
+create temporary table kept_back on commit drop as
+select c.receipt_id
+from receipt c
+cross join programme p
+where exists (
+    select from receipt other
+    where other.file_id = c.file_id and (other.kind = 'allocations' or p.pseudonym_key is not null and other.kind in (
+        'episodes', 'doses', 'urine', 'participants', 'assessments', 'sessions')));
+create temporary table made_up on commit drop as
+select c.receipt_id, u.name, u.place
+from receipt c
+join kept_back using (receipt_id)
+cross join lateral unnest(c.header) with ordinality as u (name, place)
+where u.name = any (c.columns_unknown);
+update rejected_row q
+set cells = (
+    select jsonb_object_agg(coalesce(m.label, cell.key), cell.value)
+    from jsonb_each(q.cells) as cell
+    left join (
+        select name, '#' || max(place) as label from made_up where receipt_id = q.receipt_id group by name) as m
+        on m.name = cell.key)
+where q.receipt_id in (select receipt_id from made_up) and q.cells <> '{}';
+update receipt c
+set header = array(
+        select coalesce('#' || m.place, u.name)
+        from unnest(c.header) with ordinality as u (name, place)
+        left join made_up m on (m.receipt_id, m.place) = (c.receipt_id, u.place)
+        order by u.place),
+    columns_unknown = array(select '#' || m.place from made_up m where m.receipt_id = c.receipt_id order by m.place),
+    notices = (
+        select coalesce(jsonb_agg(notice order by number), '[]')
+        from jsonb_array_elements(c.notices) with ordinality as n (notice, number)
+        where notice ->> 'code' not in (
+            'columns_new', 'columns_gone', 'columns_renamed', 'hidden_sheet', 'sheet_not_read'))
+where c.receipt_id in (select receipt_id from kept_back);

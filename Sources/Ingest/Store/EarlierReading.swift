@@ -12,7 +12,7 @@ struct EarlierReading {
     init(of receipt: Int, _ connection: borrowing Connection) throws {
         _ = try connection.query(
             """
-            select q.line, q.closed_at is not null as is_closed, d.column_name, d.code, d.expected
+            select q.line, q.closed_at is not null as is_closed, d.column_name, d.value, d.code, d.expected
             from rejected_row q
             join row_defect d on (d.receipt_id, d.line, d.number) = (q.receipt_id, q.line, 1)
             where q.receipt_id = $1 and q.superseded_by is null
@@ -22,7 +22,7 @@ struct EarlierReading {
             let code = Defect.Code(rawValue: try row.string("code")) ?? .valueMissing
             if try row.bool("is_closed") || code == .duplicateRow {
                 refused[line] = Defect(
-                    line: line, column: try row.text("column_name"), value: nil, code: code,
+                    line: line, column: try row.text("column_name"), value: try row.text("value"), code: code,
                     expected: try row.text("expected"))
             } else {
                 open.insert(line)

@@ -97,6 +97,19 @@ enum ReceiptLedger {
         try connection.query("update receipt set sheet = $2 where receipt_id = $1", ["\(number)", sheet])
     }
 
+    /// Receipts of the same bytes that tell a sheet's own name, from before names were kept back, take the label: else the
+    /// sheet would seem to be another one.
+    static func relabel(
+        _ sheet: String, as label: String, number: Int, _ connection: borrowing Connection
+    ) throws {
+        guard !sheet.hasPrefix("#") else { return }  // it may be the label of another sheet
+        try connection.query(
+            """
+            update receipt set sheet = $3
+            where file_id = (select file_id from receipt where receipt_id = $1) and sheet = $2
+            """, ["\(number)", sheet, label])
+    }
+
     static func finish(_ receipt: Receipt, number: Int, _ connection: borrowing Connection) throws {
         let counts = receipt.counts
         try connection.query(
