@@ -59,8 +59,19 @@ struct RowReading {
 
     /// The rules that a correction breaks together with what it keeps of the row before it.
     func fault(in correction: ParsedRow) -> LateFault? {
-        let defects = rules.defects(in: correction)
+        let defects = rules.defects(in: correction).map(hidingKept)
         return defects.isEmpty ? nil : LateFault(line: Int32(correction.line), cause: .broken(defects))
+    }
+
+    /// Who may send a row about a person may not read with it what is known of that person: what a correction keeps is
+    /// not said. A day is held against another one, and of the two the file lacks one.
+    private func hidingKept(_ defect: Defect) -> Defect {
+        guard table.header.kind.isPersonal else { return defect }
+        let isKept = defect.column.map(table.header.missing.contains) ?? false
+        let saysOther = !isKept && [.dateOrder, .valueUnwanted].contains(defect.code)
+        return Defect(
+            line: defect.line, column: defect.column, value: isKept ? defect.value.map { _ in "•" } : defect.value,
+            code: defect.code, expected: saysOther ? "•" : defect.expected)
     }
 
     /// Refuses rows that were found to be wrong once all had been read.

@@ -101,8 +101,10 @@ struct TableLoader {
         let (corrections, broken) = try AbsentColumns(sql: sql, table: table)
             .keep(receipt: number, connection) { reading.fault(in: $0) }
         try merge.unstage(broken, connection)
-        try reading.refuse(broken + MonthLocks(sql: sql, kind: kind).refuse(connection), findings)
-        return corrections == 0 ? [] : [Notice("columns_kept", ["count": "\(corrections)"])]
+        let refused = try broken + MonthLocks(sql: sql, kind: kind).refuse(connection)
+        try reading.refuse(refused, findings)
+        let stored = corrections.subtracting(refused.map(\.line))
+        return stored.isEmpty ? [] : [Notice("columns_kept", ["count": "\(stored.count)"])]
     }
 
     private func parser(_ clients: ClientRegister, _ connection: borrowing Connection) throws -> RowParser {

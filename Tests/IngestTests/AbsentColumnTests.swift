@@ -96,6 +96,26 @@ import Testing
         }
     }
 
+    @Test("a refused correction does not tell its sender what is known of a person")
+    func told() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(Files.sites)
+            try await database.load("trial,name,design\nT-1,A trial,paired\n")
+            let person = "trial,site,participant,role"
+            try await database.load(
+                "\(person),enrolled_on,withdrawn_on\nT-1,QS-001,7,client,2024-01-05,2024-05-17\n")
+            for (column, day) in [("enrolled_on", "2026-01-02"), ("withdrawn_on", "2020-01-02")] {
+                let refused = try await database.load(
+                    "\(person),\(column)\nT-1,QS-001,7,client,\(day)\n")
+                #expect(refused.notices.allSatisfy { $0.code != "columns_kept" }, "nothing was corrected")
+                let told = refused.defects.map { "\($0.code.rawValue) \($0.value ?? "") \($0.expected ?? "")" }
+                #expect(told == ["date_order " + (column == "enrolled_on" ? "• \(day)" : "\(day) •")])
+            }
+            let kept = "select count(*) from mmt.row_defect where concat(value, expected) ~ '2024'"
+            #expect(try database.value(kept) == "0")
+        }
+    }
+
     @Test("a set of data values is the whole report of its clinic and month")
     func dataValues() async throws {
         try await TestCluster.withDatabase { database in

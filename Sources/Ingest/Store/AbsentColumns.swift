@@ -11,19 +11,22 @@ struct AbsentColumns {
     /// Fills staged rows up with what is known.
     /// - Parameter fault: what is wrong with a row as it would be stored; asked of those that keep something and correct
     ///   something.
-    /// - Returns: how many those are, and what is wrong with them.
+    /// - Returns: the lines of those, and what is wrong with them.
     func keep(
         receipt: Int, _ connection: borrowing Connection, _ fault: (ParsedRow) -> LateFault?
-    ) throws -> (rows: Int, faults: [LateFault]) {
+    ) throws -> (lines: Set<Int32>, faults: [LateFault]) {
         // A set of data values is the whole report of its clinic and month.
-        guard table.format != .dataValueSet, let statement = try statement else { return (0, []) }
-        let found = try connection.query(statement, ["\(receipt)"]).map { row in
-            fault(
+        guard table.format != .dataValueSet, let statement = try statement else { return ([], []) }
+        var lines: Set<Int32> = []
+        let faults = try connection.query(statement, ["\(receipt)"]).map { row in
+            let line = try row.integer("line")
+            lines.insert(Int32(line))
+            return fault(
                 ParsedRow(
-                    line: try row.integer("line"), kind: kind,
+                    line: line, kind: kind,
                     values: try kind.columns.map { $0.value(stored: try row.text($0.stagingName)) }))
         }
-        return (found.count, found.compactMap(\.self))
+        return (lines, faults.compactMap(\.self))
     }
 
     private var statement: String? {
