@@ -11,7 +11,7 @@ HEADER = "site,month,opening,closing"
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory):
     machine = Machine(tmp_path_factory.mktemp("mmt"))
-    machine.run("load", machine.write("sites.csv", ["site,name,region", "A-1,One,R", "B-1,Two,R"]))
+    machine.run("load", machine.write("sites.csv", ["site,name,region", "A-1,One,R", "B-1,Two,R", "C-1,Three,R"]))
     with machine.kept_up():
         machine.run("load", machine.write("first.csv", [HEADER, "A-1,2026-01,10,12", "B-1,2026-01,5,5"]))
         machine.run("load", machine.write("second.csv", [HEADER, "A-1,2026-01,10,13"]))

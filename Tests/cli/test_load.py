@@ -82,7 +82,7 @@ def test_nothing_runs_on_when_nobody_uses_it(mmt):
 
 def test_what_is_asked_wrongly_is_told_rightly(mmt):
     assert mmt("serve", "--host", "0.0.0.0").returncode == 64
-    assert "Write the month as in 2024-03" in mmt("show", "dropout_rate", "--month", "March").stderr
+    assert "\"March\" is no month: write it as in 2026-08." in mmt("show", "dropout_rate", "--month", "March").stderr
     assert "There is no kind of report" in mmt("template", "weekly").stderr
     assert mmt("template", "monthly", "--language", "zh").stdout.startswith("\ufeff门诊编码,月份,")
     broken = subprocess.run([MMT, "migrate"], env={**mmt.environment, "DATABASE_URL": "postgresql://127.0.0.1:1/none"},

@@ -69,6 +69,8 @@ REFUSED = {
     "no receipt's workbook": (["receipt", 99, "--workbook", "x.xlsx"], "receipt", "回执"),
     "the rows of a letter": (["receipt", 4, "--refused", "x.csv"], "No table could be read", "没有可读取的表"),
     "an export of nothing": (["export", "1990-01"], "no report", "没有"),
+    "an export of no clinic": (["export", "2025-01", "--site", "NO-1"], "No clinic", "没有编码"),
+    "a withdrawal of no clinic": (["months", "withdraw", "NO-1", "2025-02", "--reason", "x"], "No clinic", "没有编码"),
     "a comparison with nothing": (["diff", 1, 2], "nothing to compare", "无可比较"),
 }
 
@@ -110,3 +112,22 @@ def test_a_policy_for_a_sender_of_whom_nothing_came_is_kept_and_said(programme):
     policy = programme("source", "yunan", "--takes", "whole-file")
     assert policy.returncode == 0 and "No file of yunan has arrived" in policy.stderr
     assert policy.stdout == "yunan: a file is stored whole or not at all; changed columns are reported\n"
+
+
+def test_a_clinic_may_be_named_by_any_of_its_codes(programme):
+    assert programme("alias", "OLD-2", "A-2").returncode == 0
+    opened = programme("months", "open", "2025-01", "--site", "old-2", "--until", TODAY, *WHO)
+    assert opened.stdout == f"2025-01 is open for A-2 until {TODAY}.\n"
+    taken = programme("alias", "old-2", "A-1")
+    assert taken.returncode == 2 and "A-2" in taken.stderr
+    assert programme("months", "withdraw", "OLD-2", "2025-01", "--reason", "it meant July").returncode == 0
+    assert "no report" in programme("export", "2025-01", "--site", "OLD-2").stderr
+    assert '"orgUnit" : "A-1"' in programme("export", "2025-01", "--site", "a-1").stdout
+
+
+@pytest.mark.parametrize("arguments", [
+    ["show", "dropout_rate", "--month", "2025-13"], ["export", "2025"], ["months", "lock", "2025-1", "--from", TODAY],
+    ["months", "withdraw", "A-1", "March", "--reason", "x"], ["flags", "resolve", "A-1", "2025/01", "x", "--reason", "x"]])
+def test_a_month_that_is_none_is_told_with_how_to_write_one(programme, arguments):
+    answer = programme(*arguments)
+    assert answer.returncode == 64 and "is no month: write it as in 2026-08." in answer.stderr

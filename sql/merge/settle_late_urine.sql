@@ -2,9 +2,7 @@
 update rejected_row q
 set superseded_by = later.receipt_id
 from (
-    select concat_ws('|', u.site_id, c.code, u.month + t.day - 1, upper(
-               (array['opioid', 'methadone', 'buprenorphine', 'amphetamine', 'benzodiazepine', 'cocaine', 'other'])[
-                   t.substance + 1])) as key,
+    select concat_ws('|', u.site_id, c.code, u.month + t.day - 1, upper(substance_name(t.substance))) as key,
            min(coalesce(t.origin, u.receipt_id)) as receipt_id
     from urine_list u
     cross join lateral unnest(u.client_id, u.day, u.substance, u.origin) as t (client_id, day, substance, origin)

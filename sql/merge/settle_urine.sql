@@ -12,5 +12,4 @@ where (earlier.kind = $2 or q.receipt_id = $1::int)
   and q.closed_at is null
   and s.site_id = q.site_id
   and s.month = q.month
-  and q.key = concat_ws('|', s.site_id, c.code, s.month + test.day - 1, upper(
-      (array['opioid', 'methadone', 'buprenorphine', 'amphetamine', 'benzodiazepine', 'cocaine', 'other'])[test.substance + 1]));
+  and q.key = concat_ws('|', s.site_id, c.code, s.month + test.day - 1, upper(substance_name(test.substance)));

@@ -50,10 +50,14 @@ where not exists (
     where (later.site_id, later.month) = (u.site_id, u.month) and later.version = u.version + 1);
 comment on view current_urine_list is 'Urine tests of clinics and months, as known now: lists side by side.';
 
+create or replace function substance_name(substance smallint) returns text
+    language sql immutable parallel safe
+    return (array['opioid', 'methadone', 'buprenorphine', 'amphetamine', 'benzodiazepine', 'cocaine', 'other'])[substance + 1];
+comment on function substance_name(smallint) is 'What a urine test looked for, by its number in urine_list.';
+
 create or replace view urine_test with (security_invoker = true) as
 select u.site_id, t.client_id, u.month + t.day - 1 as collected_on,
-       (array['opioid', 'methadone', 'buprenorphine', 'amphetamine', 'benzodiazepine', 'cocaine', 'other'])[t.substance + 1]
-           as substance,
+       substance_name(t.substance) as substance,
        (array['negative', 'positive', 'invalid', 'missed'])[t.result + 1] as result,
        (array[null, 'scheduled', 'random'])[t.schedule + 1] as schedule,
        coalesce(t.origin, u.receipt_id) as receipt_id, t.line

@@ -5,7 +5,7 @@ public import Postgres
 public struct ReportWithdrawal: Sendable {
     public enum Outcome: Sendable, Equatable {
         case withdrawn(version: Int, receipt: Int, line: Int, file: String)
-        case siteUnknown, notReported, monthLocked
+        case notReported, monthLocked
     }
 
     private let sql: SQLFolder
@@ -14,14 +14,12 @@ public struct ReportWithdrawal: Sendable {
         self.sql = sql
     }
 
-    /// - Parameters:
-    ///   - site: the clinic's code or alias.
-    ///   - person: who answers for it.
+    /// - Parameter person: who answers for it.
     public func withdraw(
-        _ site: String, _ month: Month, by person: String, because reason: String, _ connection: borrowing Connection
+        _ site: RegisteredSite, _ month: Month, by person: String, because reason: String,
+        _ connection: borrowing Connection
     ) throws -> Outcome {
-        guard let number = try SiteRegistry.load(connection).site(site) else { return .siteUnknown }
-        let place = ["\(number)", month.firstDay]
+        let place = ["\(site.id)", month.firstDay]
         return try connection.transaction { connection in
             try Merge.lock(connection)
             let locks = try connection.query("select from locked_month where site_id = $1 and month = $2", place)

@@ -29,8 +29,8 @@ public struct EncodingDecision: Sendable, Equatable {
 }
 
 extension Sequence<UInt8> {
-    /// Bytes as "0A FF".
-    func hex(separator: String = "") -> String {
+    /// Bytes as "0aff", or with a separator as "0A FF".
+    public func hex(separator: String = "") -> String {
         map { byte in
             let digits = String(byte, radix: 16, uppercase: separator != "")
             return byte < 16 ? "0" + digits : digits

@@ -55,21 +55,6 @@ func refused(_ sentence: String) -> ExitCode {
 
 func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
 
-/// A clinic that a command line names, in any case of letters.
-struct RegisteredSite {
-    /// In the database.
-    let number: String
-    let code: String
-
-    /// - Throws: the exit status of a refusal where no clinic has the code.
-    init(_ written: String, _ words: Words, _ connection: borrowing Connection) throws {
-        let found = try connection.query("select site_id, code from site where upper(code) = upper($1)", [written])
-            .first { (try $0.string("site_id"), try $0.string("code")) }
-        guard let found else { throw refused(words("command.site_unknown", ["site": written])) }
-        (number, code) = found
-    }
-}
-
 /// Runs a command's body with a backend that is closed whatever happens; failures are told in a sentence.
 func withBackend(_ body: (Backend) async throws -> Void) async throws {
     do {

@@ -16,8 +16,8 @@ struct ExportCommand: AsyncParsableCommand {
         case json, csv
     }
 
-    @Argument(help: "The month, as in 2026-10.")
-    var month: String
+    @Argument(help: "The month, as in 2026-10.", transform: namedMonth)
+    var month: Month
 
     @Option(help: "Only this clinic.")
     var site: String?
@@ -28,16 +28,15 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var languages: LanguageOption
 
     func run() async throws {
-        guard month.count == 7, let month = Month(month) else {
-            throw ValidationError("\"\(month)\" is no month: write it as in 2026-10.")
-        }
         try await withBackend { backend in
             try backend.requireMigrated(backend.ingest)
-            let values = try backend.ingest.connect().query(
+            let words = backend.catalogues[languages.language]
+            let connection = try backend.ingest.connect()
+            let site = try site.map { try namedSite($0, words, connection).code }
+            let values = try connection.query(
                 backend.sql.text("counts/data_values.sql"), [month.firstDay, site]
             ).map(ExportedValue.init)
             guard !values.isEmpty else {
-                let words = backend.catalogues[languages.language]
                 throw refused(words("export.nothing", ["month": "\(month)"]))
             }
             switch format {

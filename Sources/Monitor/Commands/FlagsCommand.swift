@@ -27,7 +27,7 @@ struct FlagsCommand: AsyncParsableCommand {
                 try backend.requireMigrated(backend.ingest)
                 let words = backend.catalogues[languages.language]
                 let connection = try backend.ingest.connect()
-                let site = try site.map { try RegisteredSite($0, words, connection).code }
+                let site = try site.map { try namedSite($0, words, connection).code }
                 let lines = try connection.query(
                     """
                     select site, to_char(month, 'YYYY-MM') as month, code, state, owner, reason,
@@ -90,8 +90,8 @@ struct FlagArguments: ParsableArguments {
     @Argument(help: "The clinic's code.")
     var site: String
 
-    @Argument(help: "The month, as in 2026-08.")
-    var month: String
+    @Argument(help: "The month, as in 2026-08.", transform: namedMonth)
+    var month: Month
 
     @Argument(help: "The question's code, as mmt flags prints it.")
     var code: String
@@ -102,20 +102,17 @@ struct FlagArguments: ParsableArguments {
     @OptionGroup var languages: LanguageOption
 
     func act(_ action: String, owner: String?, reason: String?) async throws {
-        guard month.count == 7, let month = Month(month) else {
-            throw ValidationError("\"\(month)\" is no month: write it as in 2026-08.")
-        }
         try await withBackend { backend in
             try backend.requireMigrated(backend.ingest)
             let words = backend.catalogues[languages.language]
             let connection = try backend.ingest.connect()
-            let site = try RegisteredSite(site, words, connection)
+            let site = try namedSite(site, words, connection)
             guard ![owner, reason, by].compactMap(\.self).contains(where: isBlank) else {
                 throw refused(words("command.text_blank"))
             }
             let state = try connection.query(
                 "select state from flag_state where site_id = $1 and month = $2 and code = $3",
-                [site.number, month.firstDay, code]
+                ["\(site.id)", month.firstDay, code]
             ).first { try $0.string("state") }
             var values = ["site": site.code, "month": "\(month)", "code": code]
             guard let state else { throw refused(words("flags.unknown", values)) }
@@ -125,7 +122,7 @@ struct FlagArguments: ParsableArguments {
             if state == next, next != "assigned" { throw refused(words("flags.already", values)) }
             let done = try connection.query(
                 backend.sql.text("merge/flag_action.sql"),
-                [site.number, month.firstDay, code, action, owner, by, reason])
+                ["\(site.id)", month.firstDay, code, action, owner, by, reason])
             guard done.count == 1 else { throw refused(words("flags.unknown", values)) }
             print(words.said(words.place([site.code, "\(month)", code]), words("quality.state.\(next)")))
         }

@@ -73,16 +73,15 @@ struct MonthsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "lock", abstract: "Refuse changes to a month from a day on.")
 
-        @Argument(help: "The month, as in 2026-08.")
-        var month: String
+        @Argument(help: "The month, as in 2026-08.", transform: namedMonth)
+        var month: Month
 
-        @Option(help: "First day on which changes are refused; after the deadline.")
-        var from: String
+        @Option(help: "First day on which changes are refused; after the deadline.", transform: namedDay)
+        var from: Day
 
         @OptionGroup var languages: LanguageOption
 
         func run() async throws {
-            let (month, day) = (try readMonth(month), try readDay(from))
             try await withBackend { backend in
                 try backend.requireMigrated(backend.ingest)
                 let words = backend.catalogues[languages.language]
@@ -90,11 +89,11 @@ struct MonthsCommand: AsyncParsableCommand {
                 let due = try connection.query(
                     "select due_on from reporting_month where month = $1", [month.firstDay]
                 ).first { try $0.string("due_on") }
-                let values = ["month": "\(month)", "from": "\(day)", "due": due ?? ""]
+                let values = ["month": "\(month)", "from": "\(from)", "due": due ?? ""]
                 guard let due else { throw refused(words("command.month_unknown", values)) }
-                guard due < day.description else { throw refused(words("months.not_yet_due", values)) }
+                guard due < from.description else { throw refused(words("months.not_yet_due", values)) }
                 try connection.query(
-                    "update reporting_month set locks_on = $2 where month = $1", [month.firstDay, day.description])
+                    "update reporting_month set locks_on = $2 where month = $1", [month.firstDay, from.description])
                 print(words("months.locks", values))
             }
         }
@@ -104,14 +103,14 @@ struct MonthsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "open", abstract: "Make an exception: a locked month takes changes for a time.")
 
-        @Argument(help: "The month, as in 2026-08.")
-        var month: String
+        @Argument(help: "The month, as in 2026-08.", transform: namedMonth)
+        var month: Month
 
         @Option(help: "Only for this clinic (default: all).")
         var site: String?
 
-        @Option(help: "Last day of the exception: today or later.")
-        var until: String
+        @Option(help: "Last day of the exception: today or later.", transform: namedDay)
+        var until: Day
 
         @Option(help: "Who answers for it.")
         var owner: String
@@ -122,12 +121,11 @@ struct MonthsCommand: AsyncParsableCommand {
         @OptionGroup var languages: LanguageOption
 
         func run() async throws {
-            let (month, until) = (try readMonth(month), try readDay(until))
             try await withBackend { backend in
                 try backend.requireMigrated(backend.ingest)
                 let words = backend.catalogues[languages.language]
                 let connection = try backend.ingest.connect()
-                let site = try site.map { try RegisteredSite($0, words, connection) }
+                let site = try site.map { try namedSite($0, words, connection) }
                 guard !isBlank(owner), !isBlank(reason) else { throw refused(words("command.text_blank")) }
                 let lock = try connection.query(
                     "select locks_on, programme_time(now())::date as today from reporting_month where month = $1",
@@ -143,21 +141,9 @@ struct MonthsCommand: AsyncParsableCommand {
                 guard until.description >= from else { throw refused(words("months.until_before_lock", values)) }
                 try connection.query(
                     "insert into lock_exception (month, site_id, ends_on, owner, reason) values ($1, $2, $3, $4, $5)",
-                    [month.firstDay, site?.number, until.description, owner, reason])
+                    [month.firstDay, site.map { "\($0.id)" }, until.description, owner, reason])
                 print(words("months.opened", values))
             }
         }
     }
-}
-
-func readMonth(_ text: String) throws -> Month {
-    guard text.count == 7, let month = Month(text) else {
-        throw ValidationError("\"\(text)\" is no month: write it as in 2026-08.")
-    }
-    return month
-}
-
-private func readDay(_ text: String) throws -> Day {
-    guard let day = Day(text) else { throw ValidationError("\"\(text)\" is no day: write it as in 2026-08-31.") }
-    return day
 }

@@ -27,7 +27,7 @@ struct QuarantineCommand: AsyncParsableCommand {
                 let words = backend.catalogues[languages.language]
                 let connection = try backend.ingest.connect()
                 if let receipt { try requireReceipt(receipt, words, connection) }
-                let site = try site.map { try RegisteredSite($0, words, connection).code }
+                let site = try site.map { try namedSite($0, words, connection).code }
                 let rows = try connection.query(
                     backend.sql.text("counts/open_rows.sql"), [receipt.map(String.init), site])
                 if rows.count == 0 { return print(words("quarantine.none")) }

@@ -22,15 +22,12 @@ struct AliasCommand: AsyncParsableCommand {
             try backend.requireMigrated(backend.ingest)
             let words = backend.catalogues[languages.language]
             let connection = try backend.ingest.connect()
-            let site = try RegisteredSite(site, words, connection)
+            let site = try namedSite(site, words, connection)
             guard !isBlank(alias) else { throw refused(words("alias.blank")) }
-            let holder = try connection.query(
-                """
-                select code from site where upper(code) = upper($1)
-                union all select s.code from site_alias a join site s using (site_id) where upper(alias) = upper($1)
-                """, [alias])[safe: 0]
-            if let holder { throw refused(words("alias.taken", ["alias": alias, "site": holder])) }
-            try connection.query("insert into site_alias (alias, site_id) values ($1, $2)", [alias, site.number])
+            if let holder = try RegisteredSite.find(alias, connection) {
+                throw refused(words("alias.taken", ["alias": alias, "site": holder.code]))
+            }
+            try connection.query("insert into site_alias (alias, site_id) values ($1, $2)", [alias, "\(site.id)"])
             print("\(alias) → \(site.code)")
         }
     }
@@ -94,9 +91,4 @@ struct SourceCommand: AsyncParsableCommand {
             }) { print(line) }
         }
     }
-}
-
-extension Rows {
-    /// The first cell of a row; nil where there is no such row.
-    fileprivate subscript(safe row: Int) -> String? { row < count ? self[row, 0] : nil }
 }

@@ -22,11 +22,14 @@ struct ShowCommand: AsyncParsableCommand {
     @Option(help: "Code of a region.")
     var region: String?
 
-    @Option(help: "Month, such as 2024-03 (default: the newest that most clinics have reported).")
-    var month: String?
+    @Option(
+        help: "The month, as in 2026-08 (default: the newest that most clinics have reported).", transform: namedMonth)
+    var month: Month?
 
-    @Option(help: "What was known at the end of this day, such as 2026-08-15: for an indicator, compare: and sites.")
-    var asOf: String?
+    @Option(
+        help: "What was known at the end of this day, as in 2026-08-15: for an indicator, compare: and sites.",
+        transform: namedDay)
+    var asOf: Day?
 
     @Option(help: "table, json or csv.")
     var format: OutputFormat = .table
@@ -35,10 +38,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     func validate() throws {
         if site != nil, region != nil { throw ValidationError("Give a site or a region, not both.") }
-        if let month, Month(month) == nil { throw ValidationError("Write the month as in 2024-03.") }
-        guard let asOf else { return }
-        if Day(asOf) == nil { throw ValidationError("Write the day as in 2026-08-15.") }
-        if PanelName(rawValue: panel) != nil {
+        if asOf != nil, PanelName(rawValue: panel) != nil {
             throw ValidationError(
                 "\(panel) is shown as known today only; --as-of is for indicators, compare: and sites.")
         }
@@ -50,7 +50,7 @@ struct ShowCommand: AsyncParsableCommand {
             let words = backend.catalogues[languages.language]
             let database = Database(backend.web, threads: 1)
             defer { database.close() }
-            let dashboard = Dashboard(database: database, sql: backend.sql, asOf: asOf.flatMap { Day($0) })
+            let dashboard = Dashboard(database: database, sql: backend.sql, asOf: asOf)
             let document: PanelDocument
             do {
                 guard let found = try await self.document(dashboard, words) else {
@@ -70,7 +70,6 @@ struct ShowCommand: AsyncParsableCommand {
 
     private func document(_ dashboard: Dashboard, _ words: Words) async throws -> PanelDocument? {
         let place = site.map { Scope.Place.site(code: $0) } ?? region.map { .region(code: $0) } ?? .programme
-        let month = month.flatMap { Month($0) }
         if panel == "sites" { return try await dashboard.sites(month: month, words) }
         if panel.hasPrefix("compare:") {
             return try await dashboard.comparison(String(panel.dropFirst(8)), place, month: month, words)

@@ -18,8 +18,8 @@ extension MonthsCommand {
         @Argument(help: "The clinic's code.")
         var site: String
 
-        @Argument(help: "The month, as in 2026-08.")
-        var month: String
+        @Argument(help: "The month, as in 2026-08.", transform: namedMonth)
+        var month: Month
 
         @Option(help: "Why.")
         var reason: String
@@ -30,14 +30,15 @@ extension MonthsCommand {
         @OptionGroup var languages: LanguageOption
 
         func run() async throws {
-            let month = try readMonth(month)
             try await withBackend { backend in
                 try backend.requireMigrated(backend.ingest)
                 let words = backend.catalogues[languages.language]
                 guard !isBlank(reason), !isBlank(by) else { throw refused(words("command.text_blank")) }
+                let connection = try backend.ingest.connect()
+                let site = try namedSite(site, words, connection)
                 let outcome = try ReportWithdrawal(backend.sql).withdraw(
-                    site, month, by: by, because: reason, backend.ingest.connect())
-                var values = ["site": site, "month": "\(month)"]
+                    site, month, by: by, because: reason, connection)
+                var values = ["site": site.code, "month": "\(month)"]
                 if case .withdrawn(let version, let receipt, let line, let file) = outcome {
                     values.merge(
                         ["version": "\(version)", "receipt": "\(receipt)", "line": "\(line)", "file": file]
@@ -51,7 +52,6 @@ extension MonthsCommand {
         private func refusal(_ outcome: ReportWithdrawal.Outcome) -> String {
             switch outcome {
             case .monthLocked: "months.locked"
-            case .siteUnknown: "months.site_unknown"
             case .notReported, .withdrawn: "months.not_reported"
             }
         }

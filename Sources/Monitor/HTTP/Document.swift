@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Ingest
 
 /// A body ready to be sent, plain and compressed, with the tag that tells whether a client has it already.
 struct Document: Sendable {
@@ -36,7 +37,7 @@ struct Document: Sendable {
     /// A tag of things that together decide an answer.
     static func tag(of parts: [String]) -> String {
         let digest = SHA256.hash(data: Data(parts.joined(separator: "\u{0}").utf8))
-        return "\"" + digest.prefix(12).map { String($0, radix: 16).leftPadded }.joined() + "\""
+        return "\"" + digest.prefix(12).hex() + "\""
     }
 
     /// The answer to a request: 304 where the client has it, compressed where it can read that.
@@ -75,8 +76,4 @@ struct Document: Sendable {
             return plain == "*" || plain == tag || plain == "W/\(tag)"
         }
     }
-}
-
-extension String {
-    fileprivate var leftPadded: String { count < 2 ? "0" + self : self }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Ingest
 import Postgres
 
 /// Tokens of those who may send files. Kept by their SHA-256: who reads the database, or a backup, cannot send.
@@ -70,7 +71,7 @@ struct LoadTokens: Sendable {
     }
 
     private static func sha256(_ token: String) -> String {
-        SHA256.hash(data: Data(token.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        SHA256.hash(data: Data(token.utf8)).hex()
     }
 
     /// By the constraint that refused it.

@@ -9,7 +9,6 @@ struct MergeFill {
     private var waiting: [CellRange]
     /// For columns in a merged range: the cell to repeat, and where.
     private var open: [Int: (cell: SheetCell, rows: ClosedRange<Int>)] = [:]
-
     /// The columns that are filled; nil for all.
     private var columns: [Int]?
 

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Ingest
+import Postgres
+import Words
+
+// What a command line names: clinics, months, days. A clinic can be looked up only in the database.
+
+/// - Throws: the exit status of a refusal where no clinic has the code, nor has it as an alias.
+func namedSite(_ written: String, _ words: Words, _ connection: borrowing Connection) throws -> RegisteredSite {
+    guard let site = try RegisteredSite.find(written, connection) else {
+        throw refused(words("command.site_unknown", ["site": written]))
+    }
+    return site
+}
+
+func namedMonth(_ text: String) throws -> Month {
+    guard text.count == 7, let month = Month(text) else {
+        throw ValidationError("\"\(text)\" is no month: write it as in 2026-08.")
+    }
+    return month
+}
+
+func namedDay(_ text: String) throws -> Day {
+    guard let day = Day(text) else { throw ValidationError("\"\(text)\" is no day: write it as in 2026-08-31.") }
+    return day
+}
