@@ -3,7 +3,7 @@ import Ingest
 import Postgres
 import Words
 
-// What a command line names: clinics, months, days. A clinic can be looked up only in the database.
+// What a command line names: clinics and receipts, which the database knows, months and days.
 
 /// - Throws: the exit status of a refusal where no clinic has the code, nor has it as an alias.
 func namedSite(_ written: String, _ words: Words, _ connection: borrowing Connection) throws -> RegisteredSite {
@@ -11,6 +11,12 @@ func namedSite(_ written: String, _ words: Words, _ connection: borrowing Connec
         throw refused(words("command.site_unknown", ["site": written]))
     }
     return site
+}
+
+/// - Throws: the exit status of a refusal where there is no such receipt.
+func requireReceipt(_ number: Int, _ words: Words, _ connection: borrowing Connection) throws {
+    let known = try connection.query("select from receipt where receipt_id::bigint = $1", ["\(number)"])
+    guard known.count == 1 else { throw refused(words("problem.unknown_receipt")) }
 }
 
 func namedMonth(_ text: String) throws -> Month {

@@ -129,12 +129,6 @@ struct QuarantineCommand: AsyncParsableCommand {
     }
 }
 
-/// - Throws: the exit status of a refusal where there is no such receipt.
-private func requireReceipt(_ number: Int, _ words: Words, _ connection: borrowing Connection) throws {
-    let known = try connection.query("select from receipt where receipt_id::bigint = $1", ["\(number)"])
-    guard known.count == 1 else { throw refused(words("problem.unknown_receipt")) }
-}
-
 /// A fault of an open row, to be told in a language.
 private struct OpenRow {
     let receipt: Int

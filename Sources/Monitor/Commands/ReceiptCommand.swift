@@ -52,11 +52,7 @@ struct ReceiptCommand: AsyncParsableCommand {
     }
 
     private func sendBack(_ backend: Backend, _ words: Words) throws {
-        let isKnown =
-            try backend.ingest.connect().query(
-                "select from receipt where receipt_id::bigint = $1", ["\(number)"]
-            ).count == 1
-        guard isKnown else { throw notDone(words("problem.unknown_receipt")) }
+        try requireReceipt(number, words, backend.ingest.connect())
         let files = backend.returnedFiles(words)
         let noTable = words("receipt.no_table", ["number": "\(number)"])
         if let workbook, try !files.writeWorkbook([number], to: URL(filePath: workbook)) { throw notDone(noTable) }

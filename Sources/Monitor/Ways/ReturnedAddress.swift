@@ -13,7 +13,7 @@ struct ReturnedAddress: Sendable, Equatable {
             }
         }
 
-        /// As `mmt load --return` names its files.
+        /// What it is called where a person finds it: in a folder (`mmt load --return`), among downloads.
         func fileName(_ receipt: Int) -> String {
             switch self {
             case .workbook: "\(receipt)-checked.xlsx"

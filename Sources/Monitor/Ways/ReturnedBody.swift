@@ -9,17 +9,18 @@ final class ReturnedBody: Sendable {
     /// In bytes.
     let length: Int
 
-    /// Opens what the body writes into a folder that nobody else may enter; nil where it writes nothing.
+    /// Opens what the body writes; nil where it writes nothing.
     init?(_ write: (URL) throws -> Bool) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "mmt-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "returned")
-        guard try write(file) else { return nil }
-        descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown, userInfo: [NSFilePathErrorKey: file.path]) }
-        length = Int(lseek(descriptor, 0, SEEK_END))
+        let opened: Int32? = try withPrivateFolder { folder in
+            let file = folder.appending(path: "returned")
+            guard try write(file) else { return nil }
+            let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown, userInfo: [NSFilePathErrorKey: file.path]) }
+            return descriptor
+        }
+        guard let opened else { return nil }
+        descriptor = opened
+        length = Int(lseek(opened, 0, SEEK_END))
     }
 
     deinit { close(descriptor) }

@@ -14,8 +14,8 @@ struct ReturnedFiles {
     /// - Returns: a sentence for each file written; none where the receipt has no table.
     func write(_ receipt: Int, into folder: URL) throws -> [String] {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let workbook = folder.appending(path: "\(receipt)-checked.xlsx")
-        let refused = folder.appending(path: "\(receipt)-refused.csv")
+        let workbook = folder.appending(path: ReturnedAddress.Form.workbook.fileName(receipt))
+        let refused = folder.appending(path: ReturnedAddress.Form.refused.fileName(receipt))
         guard try writeWorkbook([receipt], to: workbook), try writeRefused(receipt, to: refused) else { return [] }
         return [
             words("receipt.workbook_written", ["file": workbook.path]),

@@ -47,14 +47,12 @@ struct Sidecar {
     /// What goes back to the sender of a file with refused rows.
     func write(_ receipts: [Int], _ returned: ReturnedFiles) throws {
         guard !receipts.isEmpty else { return }
-        let folder = FileManager.default.temporaryDirectory.appending(path: "mmt-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "returned")
-        if try returned.writeWorkbook(receipts, to: file) { try replace(Self.checked, withContentsOf: file) }
-        if try returned.writeWorkbook(receipts, to: file, onlyRefused: true) {
-            try replace(Self.refused, withContentsOf: file)
+        try withPrivateFolder { folder in
+            let file = folder.appending(path: "returned")
+            if try returned.writeWorkbook(receipts, to: file) { try replace(Self.checked, withContentsOf: file) }
+            if try returned.writeWorkbook(receipts, to: file, onlyRefused: true) {
+                try replace(Self.refused, withContentsOf: file)
+            }
         }
     }
 
