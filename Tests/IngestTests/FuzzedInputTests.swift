@@ -33,6 +33,16 @@ import Words
         return Array(text.utf8).withUnsafeBufferPointer { parser.parse($0, as: Column("cell", form), site: nil) }
     }
 
+    @Test("what lies beyond U+10FFFF is no UTF-8, as the C library would have it")
+    func beyondUnicode() {
+        #expect(TextEncoding.utf8.text(of: [0xF5, 0xAC, 0x8B, 0x8E, 0x05]) == nil)
+        #expect(TextEncoding.utf8.text(of: [0xF4, 0x8F, 0xBF, 0xBF]) == "\u{10FFFF}")
+        #expect(Converter(from: .utf8) == nil)
+        var check = UTF8Check()
+        check.read([0xF5, 0xAC, 0x8B, 0x8E])
+        #expect(check.fault?.offset == 0)
+    }
+
     @Test("an exponent of any size is a number or none, and no trap")
     func exponent() {
         #expect(DecimalText.plain("1e-9223372036854775808") == nil)

@@ -12,7 +12,9 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     let (bytes, length) = (Array(all.dropFirst()), Int(first) % 16 + 1)
     checkUTF8(bytes, length)
     for encoding in [TextEncoding.gb18030, .utf8, .utf16LittleEndian, .utf16BigEndian] {
-        checkPieces(bytes, length, encoding)
+        let text = encoding.text(of: bytes).map { Array($0.utf8) }
+        hold(text == expected(bytes, encoding), "\(encoding) at once")
+        if encoding != .utf8 { checkPieces(bytes, length, encoding) }
     }
     orRefused {
         let file = Programme.file(bytes)

@@ -1,16 +1,17 @@
 import CIconv
 import Foundation
 
-/// Turns bytes of an encoding into UTF-8 by the C library's iconv, piece by piece.
+/// Turns bytes of an encoding into UTF-8 by the C library's iconv, piece by piece. Not for UTF-8 itself: the C library takes
+/// what lies beyond U+10FFFF for characters (`UTF8Check` does not).
 final class Converter {
     private let handle: iconv_t
     /// Bytes that no character begins with, or the first of a character that was cut in two.
     private(set) var rest: [UInt8] = []
 
-    /// Nil where the C library does not know the encoding.
+    /// Nil for UTF-8, and where the C library does not know the encoding.
     init?(from encoding: TextEncoding) {
-        // UTF-8 passes through iconv as well: that is what finds its faults.
-        guard let opened = iconv_open("UTF-8", encoding.rawValue), Int(bitPattern: opened) != -1 else { return nil }
+        guard encoding != .utf8, let opened = iconv_open("UTF-8", encoding.rawValue), Int(bitPattern: opened) != -1
+        else { return nil }
         handle = opened
     }
 
@@ -42,6 +43,7 @@ final class Converter {
 extension TextEncoding {
     /// The text of bytes, such as a file's name; nil where they are not of this encoding.
     public func text(of bytes: some Sequence<UInt8>) -> String? {
+        if self == .utf8 { return String(validating: bytes, as: UTF8.self) }
         guard let converter = Converter(from: self) else { return nil }
         let (text, isFaulty) = converter.convert(bytes)
         return isFaulty || !converter.rest.isEmpty ? nil : String(decoding: text, as: UTF8.self)

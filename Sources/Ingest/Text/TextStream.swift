@@ -8,7 +8,7 @@ final class TextStream {
 
     init(_ file: ReceivedFile, _ decision: EncodingDecision) throws {
         self.file = file
-        converter = decision.encoding == .utf8 ? nil : Converter(from: decision.encoding)
+        converter = Converter(from: decision.encoding)
         if converter == nil, decision.encoding != .utf8 {
             throw FileRefusal("file_not_text", ["bytes": decision.encoding.rawValue, "offset": "0"])
         }
