@@ -7,6 +7,10 @@ public enum Unavailable: String, Error, CaseIterable, Sendable {
     case hidden
     /// Fewer months than a control chart needs.
     case tooFewPoints = "too_few_points"
+    /// Fewer people still at risk than a share among them should be told of.
+    case tooFewAtRisk = "too_few_at_risk"
+    /// Later than anybody has been observed.
+    case notObservedSoLong = "not_observed_so_long"
     /// A baseline in which nothing varies gives limits without width.
     case noVariation = "no_variation"
     /// Negative, not finite, or a part larger than its whole.

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// Where the golden numbers are.
 enum Reference {
@@ -21,11 +22,22 @@ enum Reference {
 
     /// One case of the larger set, with its own tolerances.
     static func oracle(_ file: String, _ id: String) throws -> (value: JSON, tolerance: Tolerance) {
-        let cases = try JSON(contentsOf: oracle.appending(path: "ref/\(file).json"))["cases"].items
-        let found = cases.first { $0["id"].text == id } ?? .null
+        let found = try #require(cases[file]?[id], "no case \(id) in \(file).json")
         let tolerance = Tolerance(relative: found["tol_rel"].number ?? 0, absolute: found["tol_abs"].number ?? 0)
         return (found["value"], tolerance)
     }
+
+    /// Every case of the larger set by file and id, parsed once.
+    private static let cases: [String: [String: JSON]] = {
+        let folder = oracle.appending(path: "ref")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return Dictionary(
+            uniqueKeysWithValues: names.filter { $0.hasSuffix(".json") }.map { name in
+                let items = (try? JSON(contentsOf: folder.appending(path: name))["cases"].items) ?? []
+                let byId = Dictionary(items.map { ($0["id"].text ?? "", $0) }) { first, _ in first }
+                return (String(name.dropLast(5)), byId)
+            })
+    }()
 
     /// The rows of a CSV file of the larger set, by column name; fields hold no commas.
     static func table(_ file: String) throws -> [[String: String]] {

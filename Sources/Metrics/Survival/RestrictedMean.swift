@@ -1,0 +1,32 @@
+extension SurvivalCurve {
+    /// Mean time in treatment up to `horizon`: the area under the curve, with its normal interval.
+    ///
+    /// Variance Σ A² d/(n(n − d)) with A the area from each fall to the horizon (Klein & Moeschberger 2003, eq. 4.5.2).
+    /// A horizon after the last observation: `notObservedSoLong`. Numerator: time, denominator: 1 person.
+    public func restrictedMean(to horizon: Double, level: Double = 0.95) -> Estimate {
+        guard horizon > 0, let lastTime = table.lastTime else { return .unavailable(.noDenominator) }
+        guard horizon <= lastTime || steps.last?.survival == 0 else { return .unavailable(.notObservedSoLong) }
+        guard let tail = Interval.tail(ofLevel: level) else { return .unavailable(.invalidLevel) }
+        guard let z = Normal.quantile(tail).map({ -$0 }) else { return .unavailable(.notComputable) }
+        let (mean, variance) = area(to: horizon)
+        let reach = z * variance.squareRoot()
+        let interval = Interval(lower: max(0, mean - reach), upper: min(horizon, mean + reach), level: level)
+        return .checked(
+            .init(point: mean, interval: interval, method: .restrictedMean, numerator: mean, denominator: 1))
+    }
+
+    /// The area under the curve up to a time and its variance.
+    func area(to horizon: Double) -> (mean: Double, variance: Double) {
+        let within = steps.prefix { $0.time < horizon }
+        var (ahead, variance, right) = (0.0, 0.0, horizon)
+        for step in within.reversed() {
+            ahead += step.survival * (right - step.time)
+            right = step.time
+            // After the curve is at 0 there is no area ahead, and no uncertainty about it.
+            if ahead > 0 {
+                variance += ahead * ahead * step.events / (step.atRisk * (step.atRisk - step.events))
+            }
+        }
+        return (ahead + right, variance)
+    }
+}
