@@ -12,6 +12,22 @@ public enum Method: String, CaseIterable, Sendable {
     case restrictedMean = "restricted_mean"
     /// Share gone for one reason while others compete (Aalen & Johansen 1978), limits on the ln(−ln F) scale.
     case aalenJohansen = "aalen_johansen"
+    /// Ratio of two rates, exact given their sum.
+    case exactRateRatio = "exact_rate_ratio"
+    /// Observed over expected events with exact limits (Garwood 1936).
+    case standardisedRatio = "standardised_ratio"
+    /// A rate whose error counts clients, not events.
+    case clusteredRate = "clustered_rate"
+    /// Exact limits of a proportion (Clopper & Pearson 1934).
+    case clopperPearson = "clopper_pearson"
+    /// Equal-tailed interval of a proportion under Jeffreys' prior.
+    case jeffreys
+    /// Difference of two proportions (Newcombe 1998, method 10).
+    case newcombe
+    /// A proportion of tests whose error counts clients: Wilson at the effective number of tests.
+    case clusteredProportion = "clustered_proportion"
+    /// Mean of one value for each person, with its t interval.
+    case meanOfPeople = "mean_of_people"
     /// A full count: everybody was counted, so there is no sampling interval.
     case census
     /// A mean from totals only: the spread between people is not known, so there is no interval.

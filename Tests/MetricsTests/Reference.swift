@@ -27,6 +27,11 @@ enum Reference {
         return (found["value"], tolerance)
     }
 
+    /// The numbers a small case is made of, where they stand in the case itself.
+    static func inputs(_ file: String, _ id: String) throws -> JSON {
+        try #require(cases[file]?[id], "no case \(id) in \(file).json")["inputs"]
+    }
+
     /// Every case of the larger set by file and id, parsed once.
     private static let cases: [String: [String: JSON]] = {
         let folder = oracle.appending(path: "ref")

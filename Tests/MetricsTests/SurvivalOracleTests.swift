@@ -1,5 +1,6 @@
-@testable import Metrics
 import Testing
+
+@testable import Metrics
 
 /// Skipped in a clone without ../shared/oracle, which prints the reason.
 @Suite("Retention against survival and cmprsk of R", .enabled(if: Reference.hasOracle))

@@ -28,9 +28,10 @@ public struct LogRank: Equatable, Sendable {
         var variance = SymmetricMatrix(order: groups)
         for tables in strata {
             let events = tables.map { $0.events(of: reasons ?? Array(0..<$0.reasons)) }
-            let times = Set(zip(tables, events).flatMap { table, d in
-                zip(table.times, d).lazy.filter { $0.1 > 0 }.map(\.0)
-            })
+            let times = Set(
+                zip(tables, events).flatMap { table, d in
+                    zip(table.times, d).lazy.filter { $0.1 > 0 }.map(\.0)
+                })
             var sweeps = zip(tables, events).map { RiskSweep($0, events: $1) }
             var survival = 1.0
             for time in times.sorted() {
