@@ -28,6 +28,12 @@ public enum Method: String, CaseIterable, Sendable {
     case clusteredProportion = "clustered_proportion"
     /// Mean of one value for each person, with its t interval.
     case meanOfPeople = "mean_of_people"
+    /// Per cent a year from a log-linear regression whose error is at least that of chance.
+    case annualChange = "annual_change"
+    /// A site's rate drawn towards all sites' (Clayton & Kaldor 1987).
+    case gammaPoisson = "gamma_poisson"
+    /// A site's proportion drawn towards all sites'.
+    case betaBinomial = "beta_binomial"
     /// A full count: everybody was counted, so there is no sampling interval.
     case census
     /// A mean from totals only: the spread between people is not known, so there is no interval.

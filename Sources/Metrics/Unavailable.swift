@@ -13,6 +13,10 @@ public enum Unavailable: String, Error, CaseIterable, Sendable {
     case notObservedSoLong = "not_observed_so_long"
     /// A baseline in which nothing varies gives limits without width.
     case noVariation = "no_variation"
+    /// What is asked about tells apart all that happened from all that did not, so its effect has no upper bound.
+    case separated
+    /// Sites differ by no more than chance, so that there is no spread between them to estimate.
+    case alike
     /// Negative, not finite, or a part larger than its whole.
     case impossibleCounts = "impossible_counts"
     case eventsWithoutExposure = "events_without_exposure"

@@ -32,6 +32,11 @@ enum Reference {
         try #require(cases[file]?[id], "no case \(id) in \(file).json")["inputs"]
     }
 
+    /// The cases of a file that are no named cases of R.
+    static func list(_ file: String) throws -> [JSON] {
+        try JSON(contentsOf: oracle.appending(path: "ref/\(file).json"))["cases"].items
+    }
+
     /// Every case of the larger set by file and id, parsed once.
     private static let cases: [String: [String: JSON]] = {
         let folder = oracle.appending(path: "ref")

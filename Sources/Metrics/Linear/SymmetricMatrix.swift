@@ -25,6 +25,20 @@ public struct SymmetricMatrix: Equatable, Sendable {
         }
     }
 
+    /// Adds weight · x xᵀ of a row of a design to the lower triangle alone; `mirror` completes it.
+    @inline(__always)
+    mutating func accumulate(_ weight: Double, row: [Double], from start: Int, count: Int) {
+        for i in 0..<count {
+            let scaled = weight * row[start + i]
+            for j in 0...i { elements[i * order + j] += scaled * row[start + j] }
+        }
+    }
+
+    /// Copies the lower triangle to the upper one.
+    mutating func mirror() {
+        for i in 0..<order { for j in 0..<i { elements[j * order + i] = elements[i * order + j] } }
+    }
+
     /// Adds weight · another matrix of the same order.
     mutating func add(_ weight: Double, times other: SymmetricMatrix) {
         for index in elements.indices { elements[index] += weight * other.elements[index] }

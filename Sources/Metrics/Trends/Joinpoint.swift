@@ -1,0 +1,76 @@
+/// The months at which the course of a programme's rate changes, by search of every month (Lerman 1980; Kim et al.
+/// 2000). For programme and region totals: a single clinic has too few events for it.
+public struct Joinpoint: Equatable, Sendable {
+    /// One number of joins and the best place for them.
+    public struct Model: Equatable, Sendable {
+        /// Months at which the slope changes.
+        public let joins: [Double]
+        public let deviance: Double
+        /// Change of ln rate in a month within each segment.
+        public let slopes: [Double]
+        /// ln(deviance/n) + (2K + 2) ln n/n (Kim et al. 2009); the smallest is chosen.
+        public let criterion: Double
+
+        /// Per cent a year within each segment. Its interval is not given: one that took the joins as known would be
+        /// too narrow.
+        public var annualPercents: [Double] { slopes.map { 100 * .expm1(12 * $0) } }
+    }
+
+    /// The best model of no, one and two joins.
+    public let models: [Model]
+
+    public var chosen: Model? { models.min { $0.criterion < $1.criterion } }
+
+    /// Fewest months between joins, and from the ends.
+    static let shortestSegment = 6
+    public static let fewestMonths = 24
+
+    /// Poisson regression of events on a broken line, ln exposure added; `tooFewPoints` below 24 months.
+    public static func search(_ series: MonthlySeries, mostJoins: Int = 2) -> Result<Joinpoint, Unavailable> {
+        guard series.months.count >= fewestMonths else { return .failure(.tooFewPoints) }
+        guard series.numerators.contains(where: { $0 > 0 }) else { return .failure(.noVariation) }
+        let inner = series.months.dropFirst(shortestSegment).dropLast(shortestSegment)
+        var models: [Model] = []
+        for count in 0...mostJoins {
+            var best: (joins: [Double], fit: CountRegression)?
+            for joins in choices(count, of: Array(inner)) {
+                guard let fit = try? fit(series, joins) else { continue }
+                if fit.deviance < best?.fit.deviance ?? .infinity { best = (joins, fit) }
+            }
+            guard let best else { continue }
+            models.append(model(best.joins, best.fit, months: series.months.count))
+        }
+        return models.isEmpty ? .failure(.notComputable) : .success(Joinpoint(models: models))
+    }
+
+    static func fit(_ series: MonthlySeries, _ joins: [Double]) throws -> CountRegression {
+        let middle = series.months[series.months.count / 2]
+        var design = Design(columns: 2 + joins.count)
+        for month in series.months {
+            design.append(contentsOf: [1, (month - middle) / 12] + joins.map { max(0, month - $0) / 12 })
+        }
+        return try CountRegression(
+            design, counts: series.numerators, logOffset: series.denominators.map { .log($0) }, family: .poisson)
+    }
+
+    private static func model(_ joins: [Double], _ fit: CountRegression, months: Int) -> Model {
+        var slope = 0.0
+        let slopes = fit.coefficients.dropFirst().map { change in
+            slope += change / 12
+            return slope
+        }
+        let n = Double(months)
+        let penalty = Double(2 * joins.count + 2) * .log(n) / n
+        return Model(
+            joins: joins, deviance: fit.deviance, slopes: slopes, criterion: .log(fit.deviance / n) + penalty)
+    }
+
+    /// All ways to place so many joins among the months, far enough from one another.
+    private static func choices(_ count: Int, of months: [Double]) -> [[Double]] {
+        guard count > 0 else { return [[]] }
+        return choices(count - 1, of: months).flatMap { chosen in
+            months.filter { month in chosen.last.map { month - $0 >= Double(shortestSegment) } ?? true }
+                .map { chosen + [$0] }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// The median of the slopes between all pairs of points (Theil 1950; Sen 1968): a line that a few odd months do not
+/// move.
+public struct TheilSen: Equatable, Sendable {
+    /// In units of the value for each unit of time.
+    public let slope: Double
+    /// The median of what the slope leaves of the values.
+    public let intercept: Double
+    /// Limits by the rank of the slopes, at (N ∓ C)/2 with C = z √var S, interpolated (Gilbert 1987, eq. 16.13).
+    public let interval: Interval
+
+    /// Nil with fewer than three points.
+    public init?(_ values: [Double], at times: [Double], level: Double = 0.95) {
+        guard values.count >= 3, let tail = Interval.tail(ofLevel: level),
+            let z = Normal.quantile(tail).map({ -$0 })
+        else { return nil }
+        let slopes = Self.slopes(values, times)
+        let slope = Self.median(slopes)
+        let reach = z * max(0, MannKendall(values).variance).squareRoot()
+        let count = Double(slopes.count)
+        (self.slope, intercept) = (slope, Self.median(zip(values, times).map { $0 - slope * $1 }.sorted()))
+        interval = Interval(
+            lower: Self.interpolated(slopes, rank: (count - reach) / 2),
+            upper: Self.interpolated(slopes, rank: (count + reach) / 2 + 1), level: level)
+    }
+
+    static func slope(of values: [Double], at times: [Double]) -> Double { median(slopes(values, times)) }
+
+    /// The median of the slopes between the same months of different years, for each year.
+    public static func seasonalSlope(_ values: [Double], months: [Double]) -> Double {
+        let slopes = Dictionary(grouping: values.indices) { Int(months[$0]) % 12 }.values.flatMap { indices in
+            Self.slopes(indices.map { values[$0] }, indices.map { months[$0] / 12 })
+        }
+        return median(slopes.sorted())
+    }
+
+    /// Slopes of all pairs, ascending.
+    private static func slopes(_ values: [Double], _ times: [Double]) -> [Double] {
+        var slopes: [Double] = []
+        slopes.reserveCapacity(values.count * (values.count - 1) / 2)
+        for later in values.indices {
+            for earlier in 0..<later {
+                slopes.append((values[later] - values[earlier]) / (times[later] - times[earlier]))
+            }
+        }
+        return slopes.sorted()
+    }
+
+    /// Of sorted values; 0 of none.
+    private static func median(_ sorted: [Double]) -> Double {
+        guard !sorted.isEmpty else { return 0 }
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
+
+    /// The value at a rank from 1, between two ranks in proportion.
+    private static func interpolated(_ sorted: [Double], rank: Double) -> Double {
+        let rank = min(max(rank, 1), Double(sorted.count))
+        let below = Int(rank)
+        let lower = sorted[below - 1]
+        return lower + (rank - Double(below)) * (sorted[min(below, sorted.count - 1)] - lower)
+    }
+}
