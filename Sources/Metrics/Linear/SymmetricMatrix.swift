@@ -39,6 +39,10 @@ public struct SymmetricMatrix: Equatable, Sendable {
         for i in 0..<order { for j in 0..<i { elements[j * order + i] = elements[i * order + j] } }
     }
 
+    mutating func scale(by factor: Double) {
+        for index in elements.indices { elements[index] *= factor }
+    }
+
     /// Adds weight · another matrix of the same order.
     mutating func add(_ weight: Double, times other: SymmetricMatrix) {
         for index in elements.indices { elements[index] += weight * other.elements[index] }
