@@ -46,3 +46,16 @@ extension [SurvivalData.Row] {
         Dictionary(grouping: self) { $0.fields[column] ?? "" }
     }
 }
+
+/// A civil day of the reference data as a count of days, which R's Date is.
+struct Day {
+    let number: Int
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 3 else { return nil }
+        // Years begin in March, so that the day of leap years comes last.
+        let (year, month) = parts[1] > 2 ? (parts[0], parts[1] - 3) : (parts[0] - 1, parts[1] + 9)
+        number = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + parts[2]
+    }
+}

@@ -199,6 +199,47 @@ struct SurvivalOracleTests {
         agreement.conclude()
     }
 
+    @Test("Two sexes at one day agree with R; what became of a cohort with prop.test; person-days by year")
+    func fixedDay() throws {
+        let incident = try SurvivalData.incident()
+        let curves = tables(incident, by: "female").map { SurvivalCurve($0, reasons: SurvivalData.unplanned) }
+        let difference = SurvivalDifference(curves[0], curves[1], at: 365)
+        let (value, tolerance) = try Reference.oracle("survival", "surv.diff365")
+        var agreement = Agreement(with: "survival.surv.diff365", within: tolerance)
+        agreement.expect([difference.statistic, difference.p], [value["z2"].number, value["p"].number])
+        let estimate = difference.difference.value
+        agreement.expect(
+            [estimate?.point, estimate?.interval?.lower, estimate?.interval?.upper],
+            ["diff", "lo", "hi"].map { value[$0].number })
+        agreement.conclude()
+
+        let cut = try #require(Day("2022-12-31"))
+        let admitted = try incident.filter { row in
+            cut.number - (try #require(Day(row.fields["start"] ?? ""))).number + 1 > 365
+        }
+        let cohort = CohortRetention(admitted.map(\.spell), day: 365, unplanned: Set(SurvivalData.unplanned))
+        let (shares, exact) = try Reference.oracle("survival", "cohort.retention365")
+        var ofCohort = Agreement(with: "survival.cohort", within: exact)
+        ofCohort.expect(
+            [cohort.admitted, cohort.leftUnplanned, cohort.leftAsPlanned, cohort.lost, cohort.retained],
+            ["n_all", "unplanned", "transfer_or_completed", "censored_early", "retained_past_365"].map {
+                shares[$0].number
+            })
+        for (estimate, name) in [(cohort.estimate(), "strict"), (cohort.estimateWithoutPlanned(), "excl")] {
+            ofCohort.expect(estimate.value?.point, shares["p_\(name)"].number, name)
+            ofCohort.expect(
+                [estimate.value?.interval?.lower, estimate.value?.interval?.upper], shares["ci_\(name)"].column, name)
+        }
+        let years = try Reference.oracle("survival", "cohort.retention.by_year").value
+        for (index, year) in years["year"].items.enumerated() {
+            let own = admitted.filter { $0.fields["start"]?.hasPrefix(year.text ?? "-") == true }
+            let retained = CohortRetention(own.map(\.spell), day: 365, unplanned: [])
+            ofCohort.expect(
+                [retained.admitted, retained.retained], [years["n"].column[index], years["retained"].column[index]])
+        }
+        ofCohort.conclude()
+    }
+
     @Test("States after re-entry agree with multi-state survfit, dropouts per client with its robust hazard")
     func reentry() throws {
         let rows = try Reference.table("readmissions.csv")

@@ -17,6 +17,25 @@ public struct MannKendall: Equatable, Sendable {
     /// Two-sided, normal.
     public var p: Double? { Normal.lowerTail(-abs(z)).map { 2 * $0 } }
 
+    /// Two-sided and exact, of at most 10 values none of which are equal: the share of all orders whose score lies as far
+    /// from 0 (Kendall 1970); nil otherwise.
+    public static func exactP(_ values: [Double]) -> Double? {
+        guard values.count > 1, values.count <= 10, Set(values).count == values.count else { return nil }
+        // Orders of k values by their number of falls: a k-th value adds from 0 to k − 1 of them.
+        var orders = [1.0]
+        for k in 2...values.count {
+            var next = Array(repeating: 0.0, count: orders.count + k - 1)
+            for (falls, count) in orders.enumerated() { for added in 0..<k { next[falls + added] += count } }
+            orders = next
+        }
+        let score = abs(MannKendall(values).score)
+        let pairs = Double(orders.count - 1)
+        let extreme = orders.enumerated().reduce(0) { sum, item in
+            abs(pairs - 2 * Double(item.offset)) >= score ? sum + item.element : sum
+        }
+        return extreme / orders.reduce(0, +)
+    }
+
     /// The test of a series in order of time; ties are exact.
     public init(_ values: [Double]) {
         let n = Double(values.count)

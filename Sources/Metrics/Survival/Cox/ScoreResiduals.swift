@@ -35,7 +35,9 @@ struct ScoreResiduals {
                 let upTo = times.partitioningIndex { $0 <= subject.exit }
                 let since = times.partitioningIndex { $0 <= subject.entry }
                 guard since > upTo else { continue }
-                let (last, first) = (hazards[since - 1], upTo > 0 ? hazards[upTo - 1] : (0, Array(repeating: 0, count: p)))
+                let (last, first) = (
+                    hazards[since - 1], upTo > 0 ? hazards[upTo - 1] : (0, Array(repeating: 0, count: p))
+                )
                 let risk = Self.risk(subject.covariates, coefficients)
                 for column in 0..<p {
                     let expected =
