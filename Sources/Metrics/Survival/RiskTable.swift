@@ -39,29 +39,28 @@ public struct RiskTable: Equatable, Sendable {
 
     /// A table from counts by time; rows may come in any order, one for each time.
     public init(leaving: [Leaving], entering: [Entering], reasons: Int) {
+        let leaving = leaving.sorted { $0.time < $1.time }
+        var left = 0.0
+        let gone = leaving.map { row in
+            left += row.ended.reduce(row.censored, +)
+            return left
+        }
         self.init(
-            sortedLeaving: leaving.sorted { $0.time < $1.time },
-            sortedEntering: entering.sorted { $0.time < $1.time }, reasons: reasons)
+            times: leaving.map(\.time), ended: (0..<reasons).map { reason in leaving.map { $0.ended[reason] } },
+            gone: gone, entering: entering.sorted { $0.time < $1.time })
     }
 
-    init(sortedLeaving leaving: [Leaving], sortedEntering entering: [Entering], reasons: Int) {
-        times = leaving.map(\.time)
-        ended = (0..<reasons).map { reason in leaving.map { $0.ended[reason] } }
-        self.entering = entering
-        var (entered, left, next) = (0.0, 0.0, entering.startIndex)
-        var (atRisk, gone): ([Double], [Double]) = ([], [])
-        atRisk.reserveCapacity(leaving.count)
-        gone.reserveCapacity(leaving.count)
-        for row in leaving {
-            while next < entering.endIndex, entering[next].time < row.time {
+    /// A table from running sums, by ascending time; `gone` counts all who left up to each of the times.
+    init(times: [Double], ended: [[Double]], gone: [Double], entering: [Entering]) {
+        var (entered, next) = (0.0, 0)
+        atRisk = times.indices.map { row in
+            while next < entering.count, entering[next].time < times[row] {
                 entered += entering[next].count
                 next += 1
             }
-            atRisk.append(entered - left)
-            left += row.ended.reduce(row.censored, +)
-            gone.append(left)
+            return entered - (row > 0 ? gone[row - 1] : 0)
         }
-        (self.atRisk, self.gone) = (atRisk, gone)
+        (self.times, self.ended, self.gone, self.entering) = (times, ended, gone, entering)
     }
 
     /// A table of spells; spells that leave before they enter are left out, as nobody saw them.
