@@ -5,19 +5,35 @@ enum CountFamily: Equatable, Sendable {
     /// Variance μ + μ²/θ.
     case negativeBinomial(theta: Double)
 
-    /// Mean count, its derivative by the linear predictor, and the variance of the count; `size` is the trials.
+    /// What a count is expected to be at a linear predictor, and how sharply.
+    struct Moments {
+        let mean: Double
+        /// Derivative of the mean by the predictor.
+        let slope: Double
+        let variance: Double
+        /// The part of the log-likelihood that depends on the predictor.
+        let kernel: Double
+    }
+
+    /// Moments of a count `y` at a predictor; `size` is the trials of a binomial.
     @inline(__always)
-    func moments(_ predictor: Double, size: Double) -> (mean: Double, slope: Double, variance: Double) {
+    func moments(_ y: Double, at predictor: Double, size: Double) -> Moments {
         switch self {
         case .poisson:
             let mean = Double.exp(predictor)
-            return (mean, mean, mean)
+            return Moments(mean: mean, slope: mean, variance: mean, kernel: y * predictor - mean)
         case .binomial:
-            let p = 1 / (1 + .exp(-max(-30, min(30, predictor))))
-            return (size * p, size * p * (1 - p), size * p * (1 - p))
+            let eta = max(-30, min(30, predictor))
+            let odds = Double.exp(-eta)
+            let p = 1 / (1 + odds)
+            let spread = size * p * (1 - p)
+            return Moments(
+                mean: size * p, slope: spread, variance: spread, kernel: y * eta - size * (eta + .log1p(odds)))
         case .negativeBinomial(let theta):
             let mean = Double.exp(predictor)
-            return (mean, mean, mean + mean * mean / theta)
+            return Moments(
+                mean: mean, slope: mean, variance: mean + mean * mean / theta,
+                kernel: y * predictor - (y + theta) * .log(mean + theta))
         }
     }
 
@@ -29,8 +45,7 @@ enum CountFamily: Equatable, Sendable {
         }
     }
 
-    /// Twice the log-likelihood lost against fitting each observation by itself.
-    @inline(__always)
+    /// Twice the log-likelihood lost against fitting the observation by itself.
     func deviance(_ count: Double, mean: Double, size: Double) -> Double {
         func part(_ y: Double, _ m: Double) -> Double { y > 0 ? y * .log(y / m) : 0 }
         switch self {

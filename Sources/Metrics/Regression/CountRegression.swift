@@ -22,74 +22,54 @@ struct CountRegression: Sendable {
     }
 
     private static let mostSteps = 60
-    /// A relative fall of the deviance that no longer matters.
-    private static let still = 1e-13
+    /// Square of the last step in standard errors at which the next would change nothing a double can hold.
+    private static let still = 1e-18
 
-    /// Fits counts, with ln(offset) added to the predictor; `sizes` are the trials of a binomial.
+    /// Fits counts, with `logOffset` added to the predictor; `sizes` are the trials of a binomial.
     init(
         _ design: Design, counts: [Double], sizes: [Double]? = nil, logOffset: [Double]? = nil, family: CountFamily,
         start: [Double]? = nil
     ) throws(Failure) {
-        let (n, p) = (design.rows, design.columns)
-        var beta = start ?? Array(repeating: 0.0, count: p)
-        var predictor = Array(repeating: 0.0, count: n)
-        var deviance = Double.infinity
-        var (fitted, pearson) = (predictor, 0.0)
-        for row in 0..<n {
-            predictor[row] =
-                start.map { design.predictor(row, $0) + (logOffset?[row] ?? 0) }
-                ?? family.start(counts[row], size: sizes?[row] ?? 1)
-        }
+        let problem = Problem(design: design, counts: counts, sizes: sizes, logOffset: logOffset, family: family)
+        var beta = start ?? Array(repeating: 0.0, count: design.columns)
+        var state = State(
+            problem,
+            predictors: start.map(problem.predictors)
+                ?? counts.indices.map { family.start(counts[$0], size: sizes?[$0] ?? 1) })
         var converged = false
         for step in 0..<Self.mostSteps {
-            var matrix = SymmetricMatrix(order: p)
-            var right = Array(repeating: 0.0, count: p)
-            for row in 0..<n {
-                let (mean, slope, variance) = family.moments(predictor[row], size: sizes?[row] ?? 1)
-                let weight = slope * slope / variance
-                let working = predictor[row] - (logOffset?[row] ?? 0) + (counts[row] - mean) / slope
-                matrix.accumulate(weight, row: design.elements, from: row * p, count: p)
-                let scaled = weight * working
-                for column in 0..<p { right[column] += scaled * design.elements[row * p + column] }
-            }
-            matrix.mirror()
+            let (matrix, right) = problem.normalEquations(state)
             let solved = SymmetricFactors(matrix)
             guard solved.dependent.isEmpty else { throw step < 2 ? .columns(solved.dependent) : .separated }
             var next = solved.solve(right)
-            var halvings = 0
-            var now = Double.infinity
-            while true {
-                now = 0
-                for row in 0..<n {
-                    predictor[row] = design.predictor(row, next) + (logOffset?[row] ?? 0)
-                    fitted[row] = family.moments(predictor[row], size: sizes?[row] ?? 1).mean
-                    now += family.deviance(counts[row], mean: fitted[row], size: sizes?[row] ?? 1)
+            var ahead = State(problem, predictors: problem.predictors(next))
+            // The first step leaves the observations themselves, which no line can beat.
+            if step > 0 || start != nil {
+                for _ in 0..<30 where !(ahead.kernel >= state.kernel - 1e-9 * (1 + abs(state.kernel))) {
+                    next = zip(next, beta).map { ($0 + $1) / 2 }
+                    ahead = State(problem, predictors: problem.predictors(next))
                 }
-                if step == 0 || now <= deviance + 1e-9 * (abs(deviance) + 1) || halvings == 30 { break }
-                next = zip(next, beta).map { ($0 + $1) / 2 }
-                halvings += 1
             }
-            let fall = abs(deviance - now) / (abs(now) + 0.1)
-            (beta, deviance) = (next, now)
-            if fall < Self.still {
+            let moved = matrix.form(zip(next, beta).map { $0 - $1 })
+            (beta, state) = (next, ahead)
+            guard beta.allSatisfy(\.isFinite), state.kernel.isFinite else { throw .notConverged }
+            if moved < Self.still {
                 converged = true
                 break
             }
         }
-        guard deviance.isFinite, beta.allSatisfy(\.isFinite) else { throw .notConverged }
         guard !Self.isSeparated(design, beta) else { throw .separated }
         guard converged else { throw .notConverged }
-        var matrix = SymmetricMatrix(order: p)
-        for row in 0..<n {
-            let (_, slope, variance) = family.moments(predictor[row], size: sizes?[row] ?? 1)
-            let residual = counts[row] - fitted[row]
-            pearson += residual * residual / variance
-            matrix.accumulate(slope * slope / variance, row: design.elements, from: row * p, count: p)
+        coefficients = beta
+        information = SymmetricFactors(problem.normalEquations(state).matrix)
+        deviance = counts.indices.reduce(0) {
+            $0 + family.deviance(counts[$1], mean: state.moments[$1].mean, size: sizes?[$1] ?? 1)
         }
-        matrix.mirror()
-        (coefficients, information) = (beta, SymmetricFactors(matrix))
-        (self.deviance, self.pearson) = (deviance, pearson)
-        (self.fitted, degrees) = (fitted, n - p)
+        pearson = counts.indices.reduce(0) { sum, row in
+            let residual = counts[row] - state.moments[row].mean
+            return sum + residual * residual / state.moments[row].variance
+        }
+        (fitted, degrees) = (state.moments.map(\.mean), design.rows - design.columns)
     }
 
     /// X²/(n − p): how much more the counts vary than the model says; nil without degrees of freedom.
@@ -103,5 +83,50 @@ struct CountRegression: Sendable {
             let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
             return abs(beta[column]) * spread > 15
         }
+    }
+}
+
+/// What is regressed on what.
+private struct Problem {
+    let design: Design
+    let counts: [Double]
+    let sizes: [Double]?
+    let logOffset: [Double]?
+    let family: CountFamily
+
+    func predictors(_ coefficients: [Double]) -> [Double] {
+        counts.indices.map { design.predictor($0, coefficients) + (logOffset?[$0] ?? 0) }
+    }
+
+    /// Xᵀ W X and Xᵀ W z of the working response z = η − offset + (y − μ)/(dμ/dη).
+    func normalEquations(_ state: State) -> (matrix: SymmetricMatrix, right: [Double]) {
+        let p = design.columns
+        var matrix = SymmetricMatrix(order: p)
+        var right = Array(repeating: 0.0, count: p)
+        for row in counts.indices {
+            let moments = state.moments[row]
+            let weight = moments.slope * moments.slope / moments.variance
+            let working = state.predictors[row] - (logOffset?[row] ?? 0) + (counts[row] - moments.mean) / moments.slope
+            matrix.accumulate(weight, row: design.elements, from: row * p, count: p)
+            for column in 0..<p { right[column] += weight * working * design.elements[row * p + column] }
+        }
+        matrix.mirror()
+        return (matrix, right)
+    }
+}
+
+/// Where the search stands.
+private struct State {
+    let predictors: [Double]
+    let moments: [CountFamily.Moments]
+    /// The log-likelihood but for a constant.
+    let kernel: Double
+
+    init(_ problem: Problem, predictors: [Double]) {
+        self.predictors = predictors
+        moments = predictors.indices.map { row in
+            problem.family.moments(problem.counts[row], at: predictors[row], size: problem.sizes?[row] ?? 1)
+        }
+        kernel = moments.reduce(0) { $0 + $1.kernel }
     }
 }

@@ -98,9 +98,12 @@ public struct RiskTable: Equatable, Sendable {
 
     /// Those who left at each of the times for any of these reasons.
     func events(of reasons: some Collection<Int>) -> [Double] {
-        reasons.reduce(into: Array(repeating: 0, count: times.count)) { sums, reason in
-            for index in sums.indices { sums[index] += ended[reason][index] }
+        var sums = Array(repeating: 0.0, count: times.count)
+        for reason in reasons {
+            let own = ended[reason]
+            for index in sums.indices { sums[index] += own[index] }
         }
+        return sums
     }
 }
 

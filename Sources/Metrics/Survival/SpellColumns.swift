@@ -20,9 +20,7 @@ public struct SpellColumns: Sendable {
         let (rows, starts) = rowsBySite(count)
         var days = DayCounts(days: Int(exits.max() ?? 0) + 1, reasons: kinds)
         return (0..<count).map { site in
-            for row in rows[starts[site]..<starts[site + 1]] {
-                days.add(entry: entries.map { $0[Int(row)] } ?? -1, exit: exits[Int(row)], reason: reasons[Int(row)])
-            }
+            days.add(rows[starts[site]..<starts[site + 1]], of: self)
             return days.takeTable()
         }
     }
@@ -56,36 +54,57 @@ private struct DayCounts {
         entering = Array(repeating: 0, count: days)
     }
 
-    @inline(__always)
-    mutating func add(entry: Int32, exit: Int32, reason: UInt8) {
-        guard exit > entry else { return }
-        leaving[Int(exit) * (reasons + 1) + Int(reason)] += 1
-        if entry >= 0 { entering[Int(entry)] += 1 } else { watchedFromTheBeginning += 1 }
+    /// Adds rows of one site; a spell that leaves before it enters is left out, as nobody saw it.
+    mutating func add(_ rows: ArraySlice<Int32>, of spells: SpellColumns) {
+        let stride = reasons + 1
+        if let entries = spells.entries {
+            for row in rows.lazy.map({ Int($0) }) where spells.exits[row] > entries[row] {
+                leaving[Int(spells.exits[row]) * stride + Int(spells.reasons[row])] += 1
+                entering[Int(entries[row])] += 1
+            }
+        } else {
+            for row in rows.lazy.map({ Int($0) }) {
+                leaving[Int(spells.exits[row]) * stride + Int(spells.reasons[row])] += 1
+            }
+            watchedFromTheBeginning += Double(rows.count)
+        }
     }
 
     /// The table of what was added since the last one.
     mutating func takeTable() -> RiskTable {
-        var entered: [RiskTable.Entering] = []
-        if watchedFromTheBeginning > 0 { entered.append(.init(time: -.infinity, count: watchedFromTheBeginning)) }
-        var times: [Double] = []
-        var (ended, gone): ([[Double]], [Double]) = (Array(repeating: [], count: reasons), [])
-        var left = 0.0
-        for day in entering.indices {
-            if entering[day] > 0 {
-                entered.append(.init(time: Double(day), count: Double(entering[day])))
-                entering[day] = 0
+        let stride = reasons + 1
+        var seen: [Int] = []
+        var gone: [Double] = []
+        seen.reserveCapacity(entering.count)
+        gone.reserveCapacity(entering.count)
+        leaving.withUnsafeBufferPointer { leaving in
+            var left = 0.0
+            for start in Swift.stride(from: 0, to: leaving.count, by: stride) {
+                var all: Int32 = 0
+                for reason in 0..<stride { all += leaving[start + reason] }
+                guard all > 0 else { continue }
+                left += Double(all)
+                seen.append(start)
+                gone.append(left)
             }
-            let start = day * (reasons + 1)
-            var all: Int32 = 0
-            for reason in 0...reasons { all += leaving[start + reason] }
-            guard all > 0 else { continue }
-            times.append(Double(day))
-            for reason in 0..<reasons { ended[reason].append(Double(leaving[start + reason + 1])) }
-            left += Double(all)
-            gone.append(left)
-            for reason in 0...reasons { leaving[start + reason] = 0 }
         }
-        watchedFromTheBeginning = 0
-        return RiskTable(times: times, ended: ended, gone: gone, entering: entered)
+        let ended = (1..<stride).map { reason in seen.map { Double(leaving[$0 + reason]) } }
+        for start in seen { for reason in 0..<stride { leaving[start + reason] = 0 } }
+        return RiskTable(
+            times: seen.map { Double($0 / stride) }, ended: ended, gone: gone, entering: takeEntering())
+    }
+
+    private mutating func takeEntering() -> [RiskTable.Entering] {
+        var entered: [RiskTable.Entering] = []
+        if watchedFromTheBeginning > 0 {
+            entered.append(.init(time: -.infinity, count: watchedFromTheBeginning))
+            watchedFromTheBeginning = 0
+            return entered
+        }
+        for day in entering.indices where entering[day] > 0 {
+            entered.append(.init(time: Double(day), count: Double(entering[day])))
+            entering[day] = 0
+        }
+        return entered
     }
 }

@@ -24,6 +24,7 @@ public struct SurvivalCurve: Equatable, Sendable {
         let events = table.events(of: reasons ?? Array(0..<table.reasons))
         var (survival, logVariance, hazard, hazardVariance) = (1.0, 0.0, 0.0, 0.0)
         var steps: [Step] = []
+        steps.reserveCapacity(events.count)
         for (index, d) in events.enumerated() where d > 0 {
             let n = table.atRisk[index]
             survival *= (n - d) / n

@@ -13,27 +13,32 @@ public struct TheilSen: Equatable, Sendable {
         guard values.count >= 3, let tail = Interval.tail(ofLevel: level),
             let z = Normal.quantile(tail).map({ -$0 })
         else { return nil }
-        let slopes = Self.slopes(values, times)
-        let slope = Self.median(slopes)
+        var slopes = Selection(Self.slopes(values, times))
+        let size = values.count * (values.count - 1) / 2
+        let slope = Self.median(&slopes, size)
         let reach = z * max(0, MannKendall(values).variance).squareRoot()
-        let count = Double(slopes.count)
-        (self.slope, intercept) = (slope, Self.median(zip(values, times).map { $0 - slope * $1 }.sorted()))
+        var left = Selection(zip(values, times).map { $0 - slope * $1 })
+        (self.slope, intercept) = (slope, Self.median(&left, values.count))
         interval = Interval(
-            lower: Self.interpolated(slopes, rank: (count - reach) / 2),
-            upper: Self.interpolated(slopes, rank: (count + reach) / 2 + 1), level: level)
+            lower: Self.interpolated(&slopes, size, rank: (Double(size) - reach) / 2),
+            upper: Self.interpolated(&slopes, size, rank: (Double(size) + reach) / 2 + 1), level: level)
     }
 
-    static func slope(of values: [Double], at times: [Double]) -> Double { median(slopes(values, times)) }
+    static func slope(of values: [Double], at times: [Double]) -> Double {
+        var slopes = Selection(slopes(values, times))
+        return median(&slopes, values.count * (values.count - 1) / 2)
+    }
 
     /// The median of the slopes between the same months of different years, for each year.
     public static func seasonalSlope(_ values: [Double], months: [Double]) -> Double {
         let slopes = Dictionary(grouping: values.indices) { Int(months[$0]) % 12 }.values.flatMap { indices in
             Self.slopes(indices.map { values[$0] }, indices.map { months[$0] / 12 })
         }
-        return median(slopes.sorted())
+        var selection = Selection(slopes)
+        return median(&selection, slopes.count)
     }
 
-    /// Slopes of all pairs, ascending.
+    /// Slopes of all pairs.
     private static func slopes(_ values: [Double], _ times: [Double]) -> [Double] {
         var slopes: [Double] = []
         slopes.reserveCapacity(values.count * (values.count - 1) / 2)
@@ -42,20 +47,21 @@ public struct TheilSen: Equatable, Sendable {
                 slopes.append((values[later] - values[earlier]) / (times[later] - times[earlier]))
             }
         }
-        return slopes.sorted()
+        return slopes
     }
 
-    /// Of sorted values; 0 of none.
-    private static func median(_ sorted: [Double]) -> Double {
-        guard !sorted.isEmpty else { return 0 }
-        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    /// 0 of none.
+    private static func median(_ values: inout Selection, _ count: Int) -> Double {
+        guard count > 0 else { return 0 }
+        let upper = values.value(rank: count / 2 + 1)
+        return count % 2 == 1 ? upper : (values.value(rank: count / 2) + upper) / 2
     }
 
     /// The value at a rank from 1, between two ranks in proportion.
-    private static func interpolated(_ sorted: [Double], rank: Double) -> Double {
-        let rank = min(max(rank, 1), Double(sorted.count))
+    private static func interpolated(_ values: inout Selection, _ count: Int, rank: Double) -> Double {
+        let rank = min(max(rank, 1), Double(count))
         let below = Int(rank)
-        let lower = sorted[below - 1]
-        return lower + (rank - Double(below)) * (sorted[min(below, sorted.count - 1)] - lower)
+        let lower = values.value(rank: below)
+        return lower + (rank - Double(below)) * (values.value(rank: min(below + 1, count)) - lower)
     }
 }
