@@ -1,0 +1,27 @@
+-- How many providers the clinics have whose register of them the receipt ($1) brought (all where it is null): participants
+-- without a trial. One row for each month at whose end there are more or fewer than at the end of the month before.
+with clinic as materialized (
+    select distinct site_id from participant where trial = '' and ($1::int is null or receipt_id = $1::int)
+), provider as (
+    select p.site_id, coalesce(p.enrolled_on, '2000-01-01') as since, p.withdrawn_on as until
+    from clinic
+    join current_participant p using (site_id)
+    where p.trial = '' and p.role = 'provider'
+), change as (
+    select site_id, date_trunc('month', day::timestamp)::date as month, sum(change) as change
+    from provider
+    cross join lateral (values (since, 1), (until, -1)) as step (day, change)
+    where day is not null
+    group by site_id, date_trunc('month', day::timestamp)
+), counted as materialized (
+    select c.site_id, c.month, sum(c.change) over (partition by c.site_id order by c.month) as providers
+    from change c
+    join reporting_month using (month)
+    where c.change <> 0
+), gone as (
+    delete from provider_count k using clinic c
+    where k.site_id = c.site_id and (k.site_id, k.month) not in (select site_id, month from counted)
+)
+insert into provider_count as known (site_id, month, providers)
+select site_id, month, providers from counted
+on conflict (site_id, month) do update set providers = excluded.providers where known.providers <> excluded.providers;

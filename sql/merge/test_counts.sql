@@ -1,0 +1,98 @@
+-- Urine tests for opioids of the clinics in the table touched, by month and by year: sums over clients. In a year's window
+-- what is known of a client stays the same until a month of his comes or goes: each such state is added where it begins and
+-- taken away where it ends, so that a month of a client is looked at twice and not twelve times.
+with clinic as materialized (
+    select distinct site_id from touched
+), client_month as (
+    select u.site_id, u.month, t.client_id, count(*) filter (where t.result in (0, 1)) as tests,
+           count(*) filter (where t.result = 1) as positive, count(*) filter (where t.result = 2) as invalid,
+           count(*) filter (where t.result = 3) as missed
+    from clinic
+    join current_urine_list u using (site_id)
+    join reporting_month using (month)
+    cross join lateral unnest(u.client_id, u.substance, u.result) as t (client_id, substance, result)
+    where t.substance = 0
+    group by u.site_id, u.month, t.client_id
+), beside_last as (
+    select *, coalesce(tests > 0 and lag(tests) over w > 0 and lag(month) over w = month - interval '1 month', false) as followed,
+           coalesce(positive > 0 and lag(positive) over w > 0 and lag(month) over w = month - interval '1 month', false) as twice
+    from client_month
+    window w as (partition by site_id, client_id order by month)
+), known as materialized (
+    -- A relapse is two positive months in a row; a third makes it no new one.
+    select site_id, client_id, month, tests, positive, invalid, missed, followed::int as followed,
+           (twice and not coalesce(lag(twice) over (partition by site_id, client_id order by month), false))::int as relapsed
+    from beside_last
+), change as (
+    select site_id, client_id, month, sum(tests) as tests, sum(positive) as positive, sum(invalid) as invalid,
+           sum(missed) as missed, sum(followed) as followed, sum(relapsed) as relapsed
+    from (
+        select * from known
+        union all
+        select site_id, client_id, (month + interval '12 months')::date, -tests, -positive, -invalid, -missed, -followed, -relapsed
+        from known) as come_or_gone
+    group by site_id, client_id, month
+), state as (
+    select site_id, 12 as months, client_id, month, lead(month) over w as until, sum(tests) over w as tests,
+           sum(positive) over w as positive, sum(invalid) over w as invalid, sum(missed) over w as missed,
+           sum(followed) over w as followed, sum(relapsed) over w as relapsed
+    from change
+    window w as (partition by site_id, client_id order by month)
+    union all
+    select site_id, 1, client_id, month, (month + interval '1 month')::date, tests, positive, invalid, missed, followed, relapsed
+    from known
+), turn as (
+    select site_id, months, at.month, at.sign, tests, positive, invalid, missed, followed, relapsed,
+           tests + invalid + missed as due, positive + invalid + missed as at_worst,
+           coalesce(round(positive * 1000000.0 / nullif(tests, 0)), 0) as share
+    from state
+    cross join lateral (values (month, 1), (until, -1)) as at (month, sign)
+    where at.month is not null
+), turned as (
+    select site_id, months, month, sum(sign * (tests > 0)::int) as clients, sum(sign * (positive > 0)::int) as clients_positive,
+           sum(sign * tests) as tests, sum(sign * positive) as positive, sum(sign * invalid) as invalid,
+           sum(sign * missed) as missed, sum(sign * tests * tests) as tests_squared,
+           sum(sign * positive * positive) as positive_squared, sum(sign * tests * positive) as tests_times_positive,
+           sum(sign * share) as shares, sum(sign * share * share) as shares_squared,
+           sum(sign * (due > 0)::int) as clients_due, sum(sign * due * due) as due_squared,
+           sum(sign * at_worst * at_worst) as at_worst_squared, sum(sign * due * at_worst) as due_times_at_worst,
+           sum(sign * (followed > 0)::int) as clients_followed, sum(sign * (relapsed > 0)::int) as clients_relapsed
+    from turn
+    group by site_id, months, month
+), counted as materialized (
+    select site_id, month, months, sum(clients) over w as clients, sum(clients_positive) over w as clients_positive,
+           sum(tests) over w as tests, sum(positive) over w as positive, sum(invalid) over w as invalid,
+           sum(missed) over w as missed, sum(tests_squared) over w as tests_squared,
+           sum(positive_squared) over w as positive_squared, sum(tests_times_positive) over w as tests_times_positive,
+           sum(shares) over w as shares, sum(shares_squared) over w as shares_squared, sum(clients_due) over w as clients_due,
+           sum(due_squared) over w as due_squared, sum(at_worst_squared) over w as at_worst_squared,
+           sum(due_times_at_worst) over w as due_times_at_worst, sum(clients_followed) over w as clients_followed,
+           sum(clients_relapsed) over w as clients_relapsed
+    from (select site_id, min(month) as first_month, max(month) as last_month from known group by site_id) as span
+    join reporting_month m on m.month between span.first_month and span.last_month
+    cross join (values (1), (12)) as length (months)
+    left join turned using (site_id, months, month)
+    window w as (partition by site_id, months order by month)
+), standing as materialized (
+    select * from counted where clients_due > 0
+), gone as (
+    delete from test_count k using clinic c
+    where k.site_id = c.site_id and (k.site_id, k.month, k.months) not in (select site_id, month, months from standing)
+)
+insert into test_count as known (
+    site_id, month, months, clients, clients_positive, tests, positive, invalid, missed, tests_squared, positive_squared,
+    tests_times_positive, shares, shares_squared, clients_due, due_squared, at_worst_squared, due_times_at_worst,
+    clients_followed, clients_relapsed)
+select site_id, month, months, clients, clients_positive, tests, positive, invalid, missed, tests_squared, positive_squared,
+       tests_times_positive, shares, shares_squared, clients_due, due_squared, at_worst_squared, due_times_at_worst,
+       clients_followed, clients_relapsed
+from standing
+on conflict (site_id, month, months) do update
+    set (clients, clients_positive, tests, positive, invalid, missed, tests_squared, positive_squared, tests_times_positive,
+         shares, shares_squared, clients_due, due_squared, at_worst_squared, due_times_at_worst, clients_followed,
+         clients_relapsed)
+      = (excluded.clients, excluded.clients_positive, excluded.tests, excluded.positive, excluded.invalid, excluded.missed,
+         excluded.tests_squared, excluded.positive_squared, excluded.tests_times_positive, excluded.shares,
+         excluded.shares_squared, excluded.clients_due, excluded.due_squared, excluded.at_worst_squared,
+         excluded.due_times_at_worst, excluded.clients_followed, excluded.clients_relapsed)
+    where known is distinct from excluded;

@@ -1,0 +1,63 @@
+-- Time in treatment, entries and exits by month and by year of the clinics in the table concerned_client: from their stays.
+-- Only months that the records cover whole.
+with clinic as materialized (
+    select distinct site_id from concerned_client
+), span as materialized (
+    select p.site_id, p.rule, p.last_day, m.month, (m.month + interval '1 month')::date - 1 as month_end
+    from clinic
+    join record_span p using (site_id)
+    join reporting_month m
+        on m.month >= p.first_day and (m.month + interval '1 month')::date - 1 <= p.last_day
+), known_stay as materialized (
+    select s.site_id, s.rule, s.client_id, s.started_on,
+           case when s.ended_on <= p.last_day then s.ended_on end as ended_on,
+           least(s.ended_on, p.last_day) as until,
+           s.ended_on <= p.last_day and coalesce(s.exit_reason, 'dropout') = 'dropout' as is_dropout
+    from clinic
+    join record_span p using (site_id)
+    join stay s using (site_id, rule)
+    where s.started_on <= p.last_day
+), part as (
+    -- A stay in each year (that ends with a month) which it touches.
+    select p.site_id, p.rule, p.month, s.client_id,
+           sum(least(s.until, p.month_end) - greatest(s.started_on, p.year_start) + 1) as days,
+           count(*) filter (where s.is_dropout and s.ended_on <= p.month_end) as dropouts,
+           sum(least(s.until, p.month_end) - greatest(s.started_on, p.month) + 1)
+               filter (where s.until >= p.month) as days_of_month,
+           count(*) filter (where s.started_on >= p.month) as entries,
+           count(*) filter (where s.ended_on between p.month and p.month_end) as exits,
+           count(*) filter (where s.is_dropout and s.ended_on between p.month and p.month_end) as dropouts_of_month
+    from (select *, (month - interval '11 months')::date as year_start from span) as p
+    join known_stay s on (s.site_id, s.rule) = (p.site_id, p.rule) and s.started_on <= p.month_end and s.until >= p.year_start
+    group by p.site_id, p.rule, p.month, s.client_id
+), dosed as (
+    select s.site_id, s.month, sum(cardinality(array_remove(s.tenths_mg, null))) as doses
+    from clinic
+    join current_dose_sheet s using (site_id)
+    group by s.site_id, s.month
+), counted as materialized (
+    select p.site_id, p.rule, p.month, count(p.days_of_month) as clients, coalesce(sum(p.days_of_month), 0) as days,
+           sum(p.entries) as entries, sum(p.exits) as exits, sum(p.dropouts_of_month) as dropouts,
+           count(*) as clients_in_year, sum(p.days) as days_in_year, sum(p.dropouts) as dropouts_in_year,
+           sum(p.dropouts * p.dropouts) as dropouts_squared, sum(p.dropouts * p.days) as dropouts_times_days,
+           sum(p.days * p.days) as days_squared
+    from part p
+    group by p.site_id, p.rule, p.month
+), gone as (
+    delete from treatment_month k using clinic c
+    where k.site_id = c.site_id and (k.site_id, k.rule, k.month) not in (select site_id, rule, month from counted)
+)
+insert into treatment_month as known (
+    site_id, rule, month, clients, days, entries, exits, dropouts, doses, clients_in_year, days_in_year, dropouts_in_year,
+    dropouts_squared, dropouts_times_days, days_squared)
+select site_id, rule, month, clients, days, entries, exits, dropouts, case when rule <> 'reported' then doses end,
+       clients_in_year, days_in_year, dropouts_in_year, dropouts_squared, dropouts_times_days, days_squared
+from counted
+left join dosed using (site_id, month)
+on conflict (site_id, rule, month) do update
+    set (clients, days, entries, exits, dropouts, doses, clients_in_year, days_in_year, dropouts_in_year, dropouts_squared,
+         dropouts_times_days, days_squared)
+      = (excluded.clients, excluded.days, excluded.entries, excluded.exits, excluded.dropouts, excluded.doses,
+         excluded.clients_in_year, excluded.days_in_year, excluded.dropouts_in_year, excluded.dropouts_squared,
+         excluded.dropouts_times_days, excluded.days_squared)
+    where known is distinct from excluded;
