@@ -44,12 +44,14 @@ create table retention_definition (
     version        int not null,
     in_force_from  date not null,
     rule           text not null,
+    follows        text not null,
     window_months  int not null,
     fewest_at_risk int not null,
     source         text not null,
     constraint retention_definition_pkey primary key (version),
     constraint retention_rule_known foreign key (rule) references stay_rule (rule),
     constraint retention_version_from_1 check (version >= 1),
+    constraint retention_follows_known check (follows in ('entrants', 'everybody')),
     constraint retention_window_in_years check (window_months between 1 and 120),
     constraint retention_fewest_from_1 check (fewest_at_risk >= 1)
 );
@@ -57,12 +59,14 @@ comment on table retention_definition is 'Reference: the versions of how retenti
 comment on column retention_definition.version is 'The newest one in force is used.';
 comment on column retention_definition.in_force_from is 'Day from which this version is in force.';
 comment on column retention_definition.rule is 'The rule that pages open with.';
-comment on column retention_definition.window_months is
-    'Stays are followed through the months of a window that ends with the month shown; one that began before it enters late.';
+comment on column retention_definition.follows is
+    'entrants: stays that began in the window are followed; everybody: all stays, those that began before it from its first day '
+    'on (delayed entry).';
+comment on column retention_definition.window_months is 'The window ends with the month shown, and is so long.';
 comment on column retention_definition.fewest_at_risk is 'A curve is shown while at least so many clients are at risk.';
 comment on column retention_definition.source is 'Where it comes from.';
-insert into retention_definition (version, in_force_from, rule, window_months, fewest_at_risk, source) values
-    (1, '2000-01-01', 'reported', 24, 10, 'Kaplan and Meier 1958 with delayed entry; a period of two years');
+insert into retention_definition (version, in_force_from, rule, follows, window_months, fewest_at_risk, source) values
+    (1, '2000-01-01', 'reported', 'entrants', 24, 10, 'Kaplan and Meier 1958, with delayed entry; after WHO 2022, indicator PRV.13');
 
 create table stay (
     site_id     int not null,
