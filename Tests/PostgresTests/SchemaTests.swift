@@ -130,6 +130,7 @@ import Testing
                         KeyedStatement(kind: kind, table: $0).filled(
                             try TestCluster.sql.text("merge/keep_absent.sql"), absent: lacking)
                     }, try MonthLocks(sql: TestCluster.sql, kind: kind).statement,
+                    try ClientCounts(sql: TestCluster.sql).concerned(by: kind),
                 ]
                 for (number, statement) in statements.enumerated() {
                     guard let statement else { continue }
@@ -137,7 +138,7 @@ import Testing
                 }
             }
             let ofKinds = ReportKind.all.flatMap { kind in
-                [kind.name, "\(kind.name)_staging"] + ["settle_", "settle_late_", "locked_"].map { $0 + kind.name }
+                [kind.name, "\(kind.name)_staging"] + ["settle_", "settle_late_", "locked_", "concerned_by_"].map { $0 + kind.name }
             }
             let connection = try database.ingest.connect()
             try connection.query("begin")

@@ -1,10 +1,8 @@
--- Behaviour at intake and later, and scores by month, of the clinics whose assessments the receipt ($1) brought (all where it
--- is null): the programme's own assessments, not those of trials.
-with clinic as materialized (
-    select distinct site_id from assessment where $1::int is null or receipt_id = $1::int
-), own as materialized (
+-- Behaviour at intake and later, and scores by month, of the clinics in the table concerned_clinic: the programme's own
+-- assessments, not those of trials.
+with own as materialized (
     select a.*
-    from clinic
+    from concerned_clinic
     join current_assessment a using (site_id)
     where a.trial = '' and a.assessed_on is not null
 ), newest as (
@@ -33,9 +31,10 @@ with clinic as materialized (
     from paired
     group by site_id, instrument, visit_month, month
 ), behaviour_gone as (
-    delete from behaviour_count k using clinic c
-    where k.site_id = c.site_id and (k.site_id, k.instrument, k.visit_month, k.month) not in (
-        select site_id, instrument, visit_month, month from behaviour_now)
+    delete from behaviour_count k using concerned_clinic c
+    where k.site_id = c.site_id and not exists (
+        select from behaviour_now n
+        where (n.site_id, n.instrument, n.visit_month, n.month) = (k.site_id, k.instrument, k.visit_month, k.month))
 ), behaviour_stored as (
     insert into behaviour_count as known (
         site_id, instrument, visit_month, month, asked, due, followed, yes_before, yes_after, yes_both, lost_yes_before)
@@ -52,12 +51,14 @@ with clinic as materialized (
                site_id, role, instrument, date_trunc('month', assessed_on::timestamp)::date as month, value
         from own
         where status = 'done' and instrument not in (select instrument from behaviour)
-        order by site_id, role, instrument, date_trunc('month', assessed_on::timestamp), participant, assessed_on desc, visit_month desc) as last_of_month
+        order by site_id, role, instrument, date_trunc('month', assessed_on::timestamp), participant, assessed_on desc,
+                 visit_month desc) as last_of_month
     group by site_id, role, instrument, month
 ), scores_gone as (
-    delete from score_count k using clinic c
-    where k.site_id = c.site_id and (k.site_id, k.role, k.instrument, k.month) not in (
-        select site_id, role, instrument, month from scored)
+    delete from score_count k using concerned_clinic c
+    where k.site_id = c.site_id and not exists (
+        select from scored n
+        where (n.site_id, n.role, n.instrument, n.month) = (k.site_id, k.role, k.instrument, k.month))
 )
 insert into score_count as known (site_id, role, instrument, month, people, score_sum, score_square)
 select * from scored

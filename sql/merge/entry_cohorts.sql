@@ -1,32 +1,36 @@
--- What became of those who entered the clinics of the table concerned_client for the first time, month after month of their
+-- What became of those who entered the clinics of the table concerned_clinic for the first time, month after month of their
 -- own: from their stays. Whatever changes at a month (n) is added up, so that each stay is looked at twice and not 24 times.
-with clinic as materialized (
-    select distinct site_id from concerned_client
-), anniversary as materialized (
-    select n, round(n * 30.4375)::int as days from generate_series(1, 24) as n
-), known_stay as materialized (
-    select s.site_id, s.rule, s.client_id, coalesce(s.entered_on, s.started_on) as started_on,
+with anniversary as materialized (
+    select n, round(n * 30.4375)::int as days, round((n - 1) * 30.4375)::int as days_before
+    from generate_series(1, 24) as n
+), known_stay as (
+    select s.site_id, s.rule, s.client_id, s.started_on, coalesce(s.entered_on, s.started_on) as entered_on, p.last_day,
            case when s.ended_on <= p.last_day then s.ended_on end as ended_on,
-           case when s.ended_on <= p.last_day then coalesce(s.exit_reason, 'dropout') end as exit_reason, p.last_day,
-           coalesce(s.entered_on is null and s.started_on - p.first_day < r.missed_days, false) as has_unknown_origin,
-           row_number() over each_client as number,
-           count(*) filter (where s.ended_on <= p.last_day and coalesce(s.exit_reason, 'dropout') = 'dropout')
-               over each_client as dropouts
-    from clinic
+           case when s.ended_on <= p.last_day then coalesce(s.exit_reason, 'dropout') end as exit_reason,
+           -- Of those who came before the records began, only who stayed is known.
+           coalesce(s.entered_on >= p.first_day, s.started_on - p.first_day >= coalesce(r.missed_days, 0)) as is_entrant
+    from concerned_clinic
     join record_span p using (site_id)
     join stay_rule r using (rule)
     join stay s using (site_id, rule)
     where s.started_on <= p.last_day
-    window each_client as (partition by s.site_id, s.rule, s.client_id order by s.started_on)
-), placed as (
-    -- The months of his own by which each stay of an entrant has begun, and has ended.
-    select e.site_id, e.rule, date_trunc('month', e.started_on::timestamp)::date as month, s.number, s.exit_reason, s.dropouts,
-           (select min(n) from anniversary where days >= s.started_on - e.started_on) as begun,
-           (select min(n) from anniversary where days > s.ended_on - e.started_on) as ended,
-           lag(s.exit_reason) over (partition by s.site_id, s.rule, s.client_id order by s.number) as reason_before
-    from known_stay e
-    join known_stay s using (site_id, rule, client_id)
-    where e.number = 1 and not e.has_unknown_origin
+), followed as (
+    select site_id, rule, exit_reason, last_day, first_value(entered_on) over each_client as entered_on,
+           first_value(is_entrant) over each_client as is_entrant,
+           started_on - first_value(entered_on) over each_client as begun_after,
+           ended_on - first_value(entered_on) over each_client as ended_after, row_number() over each_client as number,
+           count(*) filter (where exit_reason = 'dropout') over each_client as dropouts,
+           lag(exit_reason) over each_client as reason_before
+    from known_stay
+    window each_client as (partition by site_id, rule, client_id order by started_on)
+), placed as materialized (
+    -- The months of his own (n) by which each stay of an entrant has begun, and has ended.
+    select site_id, rule, date_trunc('month', entered_on::timestamp)::date as month, number, exit_reason, dropouts,
+           reason_before, last_day, case when number = 1 then 1 else begun.n end as begun, ended.n as ended
+    from followed
+    left join anniversary begun on begun_after > begun.days_before and begun_after <= begun.days
+    left join anniversary ended on ended_after >= ended.days_before and ended_after < ended.days
+    where is_entrant
 ), change as (
     select site_id, rule, month, begun as n, 0 as uninterrupted, 1 as in_treatment,
            case when reason_before = 'transferred' then -1 else 0 end as transferred, 0 as died, 0 as dropouts, 0 as dropouts_squared
@@ -40,11 +44,10 @@ with clinic as materialized (
     from placed
     where ended is not null
 ), cohort as (
-    select p.site_id, p.rule, p.month, count(*) as clients, max(s.last_day) as last_day
-    from placed p
-    join record_span s using (site_id, rule)
-    where p.number = 1
-    group by p.site_id, p.rule, p.month
+    select site_id, rule, month, count(*) as clients, max(last_day) as last_day
+    from placed
+    where number = 1
+    group by site_id, rule, month
 ), summed as (
     select c.site_id, c.rule, c.month, c.clients, n.n,
            (c.month + interval '1 month')::date - 1 + n.days <= c.last_day as is_known,
@@ -73,8 +76,9 @@ with clinic as materialized (
     from summed
     group by site_id, rule, month, clients
 ), gone as (
-    delete from entry_cohort k using clinic c
-    where k.site_id = c.site_id and (k.site_id, k.rule, k.month) not in (select site_id, rule, month from counted)
+    delete from entry_cohort k using concerned_clinic c
+    where k.site_id = c.site_id and not exists (
+          select from counted n where (n.site_id, n.rule, n.month) = (k.site_id, k.rule, k.month))
 )
 insert into entry_cohort as known (
     site_id, rule, month, clients, uninterrupted, in_treatment, transferred, died, dropouts, dropouts_squared)

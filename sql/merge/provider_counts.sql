@@ -1,10 +1,8 @@
--- How many providers the clinics have whose register of them the receipt ($1) brought (all where it is null): participants
--- without a trial. One row for each month at whose end there are more or fewer than at the end of the month before.
-with clinic as materialized (
-    select distinct site_id from participant where trial = '' and ($1::int is null or receipt_id = $1::int)
-), provider as (
+-- How many providers the clinics in the table concerned_clinic have by their register of them: participants without a trial.
+-- One row for each month at whose end there are more or fewer than at the end of the month before.
+with provider as (
     select p.site_id, coalesce(p.enrolled_on, '2000-01-01') as since, p.withdrawn_on as until
-    from clinic
+    from concerned_clinic
     join current_participant p using (site_id)
     where p.trial = '' and p.role = 'provider'
 ), change as (
@@ -19,8 +17,9 @@ with clinic as materialized (
     join reporting_month using (month)
     where c.change <> 0
 ), gone as (
-    delete from provider_count k using clinic c
-    where k.site_id = c.site_id and (k.site_id, k.month) not in (select site_id, month from counted)
+    delete from provider_count k using concerned_clinic c
+    where k.site_id = c.site_id and not exists (
+          select from counted n where (n.site_id, n.month) = (k.site_id, k.month))
 )
 insert into provider_count as known (site_id, month, providers)
 select site_id, month, providers from counted

@@ -1,12 +1,10 @@
--- How many clients stayed from when to when, in the clinics of the table concerned_client: from their stays, with the days for
+-- How many clients stayed from when to when, in the clinics of the table concerned_clinic: from their stays, with the days for
 -- which their records tell it.
-with clinic as materialized (
-    select distinct site_id from concerned_client
-), span as materialized (
+with span as materialized (
     -- Who had his last dose less than the rule's days before the newest one may still come: so far nothing is known.
     select s.site_id, s.rule, r.missed_days, min(s.started_on) as first_day,
            max(greatest(s.started_on, s.ended_on)) - coalesce(r.missed_days, 0) as last_day
-    from clinic
+    from concerned_clinic
     join stay s using (site_id)
     join stay_rule r using (rule)
     group by s.site_id, s.rule, r.missed_days
@@ -30,18 +28,21 @@ with clinic as materialized (
         where (known.first_day, known.last_day, known.unknown_origins)
             <> (excluded.first_day, excluded.last_day, excluded.unknown_origins)
 ), span_gone as (
-    delete from record_span k using clinic c
-    where k.site_id = c.site_id and (k.site_id, k.rule) not in (select site_id, rule from span)
+    delete from record_span k using concerned_clinic c
+    where k.site_id = c.site_id and not exists (
+          select from span n where (n.site_id, n.rule) = (k.site_id, k.rule))
 ), counted as materialized (
     select site_id, rule, started_on, observed_from, ended_on, exit_reason, count(*) as clients
     from told
     where not coalesce(has_unknown_origin, false)
     group by site_id, rule, started_on, observed_from, ended_on, exit_reason
 ), gone as (
-    delete from stay_count k using clinic c
+    delete from stay_count k using concerned_clinic c
     where k.site_id = c.site_id
-      and (k.site_id, k.rule, k.started_on, k.observed_from, k.ended_on, k.exit_reason) not in (
-          select site_id, rule, started_on, observed_from, ended_on, exit_reason from counted)
+      and not exists (
+          select from counted n
+          where (n.site_id, n.rule, n.started_on, n.observed_from, n.ended_on, n.exit_reason)
+              = (k.site_id, k.rule, k.started_on, k.observed_from, k.ended_on, k.exit_reason))
 )
 insert into stay_count as known (site_id, rule, started_on, observed_from, ended_on, exit_reason, clients)
 select site_id, rule, started_on, observed_from, ended_on, exit_reason, clients

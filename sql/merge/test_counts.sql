@@ -1,14 +1,15 @@
--- Urine tests for opioids of the clinics in the table touched, by month and by year: sums over clients. In a year's window
--- what is known of a client stays the same until a month of his comes or goes: each such state is added where it begins and
--- taken away where it ends, so that a month of a client is looked at twice and not twelve times.
+-- Urine tests for opioids of the clinics in the table touched, since their first month there, by month and by year: sums over
+-- clients. In a year's window what is known of a client stays the same until a month of his comes or goes: each such state is
+-- added where it begins and taken away where it ends, so that a month of a client is looked at twice and not twelve times.
 with clinic as materialized (
-    select distinct site_id from touched
+    -- A year back for the window, and two months more to know which positive month is a relapse.
+    select site_id, min(month) as since, (min(month) - interval '14 months')::date as read_from from touched group by site_id
 ), client_month as (
     select u.site_id, u.month, t.client_id, count(*) filter (where t.result in (0, 1)) as tests,
            count(*) filter (where t.result = 1) as positive, count(*) filter (where t.result = 2) as invalid,
            count(*) filter (where t.result = 3) as missed
-    from clinic
-    join current_urine_list u using (site_id)
+    from clinic c
+    join current_urine_list u on u.site_id = c.site_id and u.month >= c.read_from
     join reporting_month using (month)
     cross join lateral unnest(u.client_id, u.substance, u.result) as t (client_id, substance, result)
     where t.substance = 0
@@ -59,7 +60,7 @@ with clinic as materialized (
            sum(sign * (followed > 0)::int) as clients_followed, sum(sign * (relapsed > 0)::int) as clients_relapsed
     from turn
     group by site_id, months, month
-), counted as materialized (
+), counted as (
     select site_id, month, months, sum(clients) over w as clients, sum(clients_positive) over w as clients_positive,
            sum(tests) over w as tests, sum(positive) over w as positive, sum(invalid) over w as invalid,
            sum(missed) over w as missed, sum(tests_squared) over w as tests_squared,
@@ -74,10 +75,11 @@ with clinic as materialized (
     left join turned using (site_id, months, month)
     window w as (partition by site_id, months order by month)
 ), standing as materialized (
-    select * from counted where clients_due > 0
+    select * from counted join clinic using (site_id) where clients_due > 0 and month >= since
 ), gone as (
     delete from test_count k using clinic c
-    where k.site_id = c.site_id and (k.site_id, k.month, k.months) not in (select site_id, month, months from standing)
+    where k.site_id = c.site_id and k.month >= c.since and not exists (
+        select from standing n where (n.site_id, n.month, n.months) = (k.site_id, k.month, k.months))
 )
 insert into test_count as known (
     site_id, month, months, clients, clients_positive, tests, positive, invalid, missed, tests_squared, positive_squared,

@@ -1,22 +1,22 @@
--- Time in treatment, entries and exits by month and by year of the clinics in the table concerned_client: from their stays.
--- Only months that the records cover whole.
+-- Time in treatment, entries and exits by month and by year of the clinics in the table concerned_clinic, since the day given
+-- there: from their stays. Only months that the records cover whole.
 with clinic as materialized (
-    select distinct site_id from concerned_client
+    select site_id, date_trunc('month', since::timestamp)::date as since from concerned_clinic
 ), span as materialized (
-    select p.site_id, p.rule, p.last_day, m.month, (m.month + interval '1 month')::date - 1 as month_end
-    from clinic
+    select p.site_id, p.rule, m.month, (m.month + interval '1 month')::date - 1 as month_end
+    from clinic c
     join record_span p using (site_id)
     join reporting_month m
-        on m.month >= p.first_day and (m.month + interval '1 month')::date - 1 <= p.last_day
+        on m.month >= greatest(c.since, p.first_day) and (m.month + interval '1 month')::date - 1 <= p.last_day
 ), known_stay as materialized (
     select s.site_id, s.rule, s.client_id, s.started_on,
            case when s.ended_on <= p.last_day then s.ended_on end as ended_on,
            least(s.ended_on, p.last_day) as until,
            s.ended_on <= p.last_day and coalesce(s.exit_reason, 'dropout') = 'dropout' as is_dropout
-    from clinic
+    from clinic c
     join record_span p using (site_id)
     join stay s using (site_id, rule)
-    where s.started_on <= p.last_day
+    where s.started_on <= p.last_day and coalesce(s.ended_on >= c.since - interval '11 months', true)
 ), part as (
     -- A stay in each year (that ends with a month) which it touches.
     select p.site_id, p.rule, p.month, s.client_id,
@@ -32,8 +32,8 @@ with clinic as materialized (
     group by p.site_id, p.rule, p.month, s.client_id
 ), dosed as (
     select s.site_id, s.month, sum(cardinality(array_remove(s.tenths_mg, null))) as doses
-    from clinic
-    join current_dose_sheet s using (site_id)
+    from clinic c
+    join current_dose_sheet s on s.site_id = c.site_id and s.month >= c.since
     group by s.site_id, s.month
 ), counted as materialized (
     select p.site_id, p.rule, p.month, count(p.days_of_month) as clients, coalesce(sum(p.days_of_month), 0) as days,
@@ -45,7 +45,8 @@ with clinic as materialized (
     group by p.site_id, p.rule, p.month
 ), gone as (
     delete from treatment_month k using clinic c
-    where k.site_id = c.site_id and (k.site_id, k.rule, k.month) not in (select site_id, rule, month from counted)
+    where k.site_id = c.site_id and k.month >= c.since and not exists (
+        select from counted n where (n.site_id, n.rule, n.month) = (k.site_id, k.rule, k.month))
 )
 insert into treatment_month as known (
     site_id, rule, month, clients, days, entries, exits, dropouts, doses, clients_in_year, days_in_year, dropouts_in_year,

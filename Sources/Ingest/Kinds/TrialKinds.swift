@@ -36,10 +36,11 @@ extension ReportKind {
         rules: [.order("allocated_on", "starts_on")],
         store: .versions(table: "allocation"))
 
+    /// Who takes part in a trial, or (without one) who works in a clinic.
     public static let participants = ReportKind(
         name: "participants",
         columns: [
-            Column("trial", .trial, required: true), site,
+            Column("trial", .trial, blank: ""), site,
             Column("participant", .client, required: true), roles,
             Column("enrolled_on", .day),
             Column("withdrawn_on", .day),

@@ -55,6 +55,9 @@ struct Merge {
             try connection.query(try sql.text("merge/touched_by_clients.sql"), ["\(receipt)"])
             try connection.query(try sql.text("merge/client_counts.sql"))
         }
+        if counts.inserted + counts.changed > 0 {
+            try ClientCounts(sql: sql).follow(kind, receipt: receipt, connection)
+        }
         try connection.query(try sql.text("merge/report_flags.sql"))
         if kind == .monthly {
             try connection.query(try sql.text("merge/indicator_counts.sql"))

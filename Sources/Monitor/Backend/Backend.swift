@@ -70,6 +70,7 @@ final class Backend: Sendable {
             try connection.query("update mmt.programme set time_zone = $1 where time_zone <> $1", [chosen.identifier])
         }
         try IndicatorCounts.complete(sql: sql, connection)
+        try ClientCounts.complete(sql: sql, connection)
         if cluster != nil { try connection.run(script: sql.text("private_cluster.sql")) }
         return applied
     }
