@@ -9,6 +9,9 @@ select set_config('timezone', (select time_zone from programme), true);
 -- Nor does PostgreSQL know how small a load is: compiling its statements takes longer than running them.
 select set_config('jit', 'off', true);
 
+-- One merge runs at a time (Merge.lock): it may sort a country's months in memory.
+select set_config('work_mem', '64MB', true);
+
 -- Which clinics' months the load changes: what follows from them is worked out anew, and nothing else is.
 create temporary table touched (site_id int not null, month date not null) on commit drop;
 

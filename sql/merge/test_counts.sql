@@ -5,9 +5,9 @@ with clinic as materialized (
     -- A year back for the window, and two months more to know which positive month is a relapse.
     select site_id, min(month) as since, (min(month) - interval '14 months')::date as read_from from touched group by site_id
 ), client_month as (
-    select u.site_id, u.month, t.client_id, count(*) filter (where t.result in (0, 1)) as tests,
-           count(*) filter (where t.result = 1) as positive, count(*) filter (where t.result = 2) as invalid,
-           count(*) filter (where t.result = 3) as missed
+    select u.site_id, u.month, t.client_id, count(*) filter (where t.result in (0, 1))::int as tests,
+           count(*) filter (where t.result = 1)::int as positive, count(*) filter (where t.result = 2)::int as invalid,
+           count(*) filter (where t.result = 3)::int as missed
     from clinic c
     join current_urine_list u on u.site_id = c.site_id and u.month >= c.read_from
     join reporting_month using (month)
@@ -25,8 +25,8 @@ with clinic as materialized (
            (twice and not coalesce(lag(twice) over (partition by site_id, client_id order by month), false))::int as relapsed
     from beside_last
 ), change as (
-    select site_id, client_id, month, sum(tests) as tests, sum(positive) as positive, sum(invalid) as invalid,
-           sum(missed) as missed, sum(followed) as followed, sum(relapsed) as relapsed
+    select site_id, client_id, month, sum(tests)::int as tests, sum(positive)::int as positive, sum(invalid)::int as invalid,
+           sum(missed)::int as missed, sum(followed)::int as followed, sum(relapsed)::int as relapsed
     from (
         select * from known
         union all
@@ -34,30 +34,35 @@ with clinic as materialized (
         from known) as come_or_gone
     group by site_id, client_id, month
 ), state as (
-    select site_id, 12 as months, client_id, month, lead(month) over w as until, sum(tests) over w as tests,
-           sum(positive) over w as positive, sum(invalid) over w as invalid, sum(missed) over w as missed,
-           sum(followed) over w as followed, sum(relapsed) over w as relapsed
+    select site_id, client_id, month, (sum(tests) over w)::int as tests, (sum(positive) over w)::int as positive,
+           (sum(invalid) over w)::int as invalid, (sum(missed) over w)::int as missed,
+           (sum(followed) over w)::int as followed, (sum(relapsed) over w)::int as relapsed
     from change
     window w as (partition by site_id, client_id order by month)
-    union all
-    select site_id, 1, client_id, month, (month + interval '1 month')::date, tests, positive, invalid, missed, followed, relapsed
-    from known
-), turn as (
-    select site_id, months, at.month, at.sign, tests, positive, invalid, missed, followed, relapsed,
-           tests + invalid + missed as due, positive + invalid + missed as at_worst,
-           coalesce(round(positive * 1000000.0 / nullif(tests, 0)), 0) as share
+), figured as (
+    select 12 as months, *, tests + invalid + missed as due, positive + invalid + missed as at_worst,
+           coalesce((2000000::bigint * positive + tests) / nullif(2 * tests, 0), 0) as share
     from state
-    cross join lateral (values (month, 1), (until, -1)) as at (month, sign)
-    where at.month is not null
+), turn as (
+    -- What a client's months add to his clinic's sums, less what they added until then.
+    select *, lag(tests, 1, 0) over w as t, lag(positive, 1, 0) over w as p, lag(invalid, 1, 0) over w as i,
+           lag(missed, 1, 0) over w as m, lag(followed, 1, 0) over w as f, lag(relapsed, 1, 0) over w as r,
+           lag(due, 1, 0) over w as d, lag(at_worst, 1, 0) over w as a, lag(share, 1, 0::bigint) over w as s
+    from figured
+    window w as (partition by site_id, client_id order by month)
+    union all
+    select 1, k.*, tests + invalid + missed, positive + invalid + missed,
+           coalesce((2000000::bigint * positive + tests) / nullif(2 * tests, 0), 0), 0, 0, 0, 0, 0, 0, 0, 0, 0
+    from (select site_id, client_id, month, tests, positive, invalid, missed, followed, relapsed from known) as k
 ), turned as (
-    select site_id, months, month, sum(sign * (tests > 0)::int) as clients, sum(sign * (positive > 0)::int) as clients_positive,
-           sum(sign * tests) as tests, sum(sign * positive) as positive, sum(sign * invalid) as invalid,
-           sum(sign * missed) as missed, sum(sign * tests * tests) as tests_squared,
-           sum(sign * positive * positive) as positive_squared, sum(sign * tests * positive) as tests_times_positive,
-           sum(sign * share) as shares, sum(sign * share * share) as shares_squared,
-           sum(sign * (due > 0)::int) as clients_due, sum(sign * due * due) as due_squared,
-           sum(sign * at_worst * at_worst) as at_worst_squared, sum(sign * due * at_worst) as due_times_at_worst,
-           sum(sign * (followed > 0)::int) as clients_followed, sum(sign * (relapsed > 0)::int) as clients_relapsed
+    select site_id, months, month, sum((tests > 0)::int - (t > 0)::int) as clients,
+           sum((positive > 0)::int - (p > 0)::int) as clients_positive, sum(tests - t) as tests, sum(positive - p) as positive,
+           sum(invalid - i) as invalid, sum(missed - m) as missed, sum(tests * tests - t * t) as tests_squared,
+           sum(positive * positive - p * p) as positive_squared, sum(tests * positive - t * p) as tests_times_positive,
+           sum(share - s) as shares, sum(share * share - s * s) as shares_squared,
+           sum((due > 0)::int - (d > 0)::int) as clients_due, sum(due * due - d * d) as due_squared,
+           sum(at_worst * at_worst - a * a) as at_worst_squared, sum(due * at_worst - d * a) as due_times_at_worst,
+           sum((followed > 0)::int - (f > 0)::int) as clients_followed, sum((relapsed > 0)::int - (r > 0)::int) as clients_relapsed
     from turn
     group by site_id, months, month
 ), counted as (
@@ -73,7 +78,8 @@ with clinic as materialized (
     join reporting_month m on m.month between span.first_month and span.last_month
     cross join (values (1), (12)) as length (months)
     left join turned using (site_id, months, month)
-    window w as (partition by site_id, months order by month)
+    -- A year's sums are all turns until then; a month's stand alone.
+    window w as (partition by site_id, months, case when months = 1 then month end order by month)
 ), standing as materialized (
     select * from counted join clinic using (site_id) where clients_due > 0 and month >= since
 ), gone as (
