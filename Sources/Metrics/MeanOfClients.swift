@@ -3,13 +3,25 @@ extension Mean {
     ///
     /// Fewer than two: `tooFewPoints`. Numerator: the sum; denominator: the number of people.
     public static func ofPeople(_ values: [Double], level: Double = 0.95) -> Estimate {
-        guard values.count > 1 else { return .unavailable(values.isEmpty ? .noDenominator : .tooFewPoints) }
+        let sum = values.reduce(0, +)
+        let mean = values.isEmpty ? 0 : sum / Double(values.count)
+        let spread = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return ofPeople(count: Double(values.count), sum: sum, spread: spread, level: level)
+    }
+
+    /// The same from sums, as SQL returns them.
+    public static func ofPeople(count: Double, sum: Double, squares: Double, level: Double = 0.95) -> Estimate {
+        let spread = count > 0 ? max(0, squares - sum * sum / count) : 0
+        return ofPeople(count: count, sum: sum, spread: spread, level: level)
+    }
+
+    /// - Parameter spread: Σ(value − mean)².
+    private static func ofPeople(count n: Double, sum: Double, spread: Double, level: Double) -> Estimate {
+        guard n > 1 else { return .unavailable(n > 0 ? .tooFewPoints : .noDenominator) }
         guard let tail = Interval.tail(ofLevel: level) else { return .unavailable(.invalidLevel) }
-        let (n, sum) = (Double(values.count), values.reduce(0, +))
-        let mean = sum / n
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         guard let t = StudentT.quantile(tail, degrees: n - 1) else { return .unavailable(.notComputable) }
-        let reach = -t * (squares / (n - 1) / n).squareRoot()
+        let mean = sum / n
+        let reach = -t * (spread / (n - 1) / n).squareRoot()
         return .checked(
             .init(
                 point: mean, interval: Interval(lower: mean - reach, upper: mean + reach, level: level),

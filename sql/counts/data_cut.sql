@@ -10,8 +10,14 @@ select (select count(*) from receipt where finished_at is not null and outcome <
           and received_at <= coalesce(nullif(current_setting('mmt.as_of', true), ''), 'infinity')::timestamptz) as received_until,
        to_char(programme_time(nullif(current_setting('mmt.as_of', true), '')::timestamptz - interval '1 second'), 'YYYY-MM-DD') as as_of,
        to_char(programme_time(now()), 'YYYY-MM-DD') as today,
-       (select first_month from programme) as first_month,
-       (select last_month from programme) as last_month,
+       -- Without any monthly report: the months that client records tell of, to the last whole one of half the clinics.
+       coalesce((select first_month from programme),
+                (select date_trunc('month', min(first_day)::timestamp)::date from record_span),
+                (select min(month) from test_count)) as first_month,
+       coalesce((select last_month from programme),
+                (select (date_trunc('month', percentile_disc(0.5) within group (order by last_day) + interval '1 day')
+                         - interval '1 month')::date from record_span),
+                (select max(month) from test_count)) as last_month,
        array_to_string(array(
            select distinct provenance from site s
            where s.provenance <> 'reported' and ($1::int is null or s.region_id = $1) and ($2::int is null or s.site_id = $2)

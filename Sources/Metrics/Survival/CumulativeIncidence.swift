@@ -10,8 +10,10 @@ public struct CumulativeIncidence: Sendable {
     /// The variance of each, by the delta method (Marubini & Valsecchi 1995; Coviello & Boggess 2004):
     /// Σ (F(t) − F(u))² d/(n(n − d)) + Σ S(u−)² dₖ(n − dₖ)/n³ − 2 Σ (F(t) − F(u)) S(u−) dₖ/n² over u ≤ t.
     public let variance: [[Double]]
+    public let table: RiskTable
 
     public init(_ table: RiskTable) {
+        self.table = table
         let reasons = table.reasons
         let all = table.events(of: 0..<reasons)
         let rows = all.indices.filter { all[$0] > 0 }
@@ -62,6 +64,30 @@ public struct CumulativeIncidence: Sendable {
         let after = times.partitioningIndex { $0 > time }
         guard after > 0 else { return (0, 0) }
         return (incidence[reason][after - 1], variance[reason][after - 1].squareRoot())
+    }
+
+    /// The share gone for a reason by a time, with limits on the scale of ln(−ln F); without any so far, the limits are those
+    /// of none of the people at risk then (exact).
+    ///
+    /// Fewer than `smallest` at risk at the time: `tooFewAtRisk`; after the last observation: `notObservedSoLong`.
+    /// Numerator: gone for the reason so far; denominator: at risk at that time.
+    public func estimate(
+        reason: Int, at time: Double, smallest: Double = Retention.smallestRiskSet, level: Double = 0.95
+    ) -> Estimate {
+        guard let tail = Interval.tail(ofLevel: level) else { return .unavailable(.invalidLevel) }
+        guard let lastTime = table.lastTime else { return .unavailable(.noDenominator) }
+        guard time <= lastTime else { return .unavailable(.notObservedSoLong) }
+        let atRisk = table.atRisk(at: time)
+        guard atRisk >= smallest else { return .unavailable(.tooFewAtRisk) }
+        let gone = zip(table.times, table.ended[reason]).prefix { $0.0 <= time }.reduce(0) { $0 + $1.1 }
+        let interval =
+            gone > 0
+            ? interval(reason: reason, at: time, level: level)
+            : Interval(lower: 0, upper: 1 - .pow(tail, 1 / atRisk), level: level)
+        return .checked(
+            .init(
+                point: value(reason: reason, at: time).share, interval: interval, method: .aalenJohansen,
+                numerator: gone, denominator: atRisk))
     }
 
     /// Limits on the scale of ln(−ln F); nil where nobody has gone for the reason.

@@ -12,7 +12,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     @Argument(
         help:
-            "An indicator such as dropout_rate (or series:exits); received; sites; compare:dropout_rate; flow, exits, versions or flags of a site."
+            "An indicator such as dropout_rate (or series:exits); received; sites; compare:dropout_rate; of client records: retention, exit_incidence, occupancy, dropouts, rules, tests, behaviour, service; of a site: flow, exits, versions, flags."
     )
     var panel: String
 
@@ -31,12 +31,21 @@ struct ShowCommand: AsyncParsableCommand {
         transform: namedDay)
     var asOf: Day?
 
+    @Option(
+        help:
+            "What ends a stay: reported (the clinics' own episodes), missed_7, missed_14 or missed_30 (so many days in a row without a dose)."
+    )
+    var rule: String?
+
     @Option(help: "table, json or csv.")
     var format: OutputFormat = .table
 
     @OptionGroup var languages: LanguageOption
 
     func validate() throws {
+        if rule != nil, PanelName(rawValue: panel)?.takesRule != true {
+            throw ValidationError("--rule is for retention, exit_incidence, occupancy and dropouts.")
+        }
         if site != nil, region != nil { throw ValidationError("Give a site or a region, not both.") }
         if asOf != nil, PanelName(rawValue: panel) != nil {
             throw ValidationError(
@@ -57,6 +66,8 @@ struct ShowCommand: AsyncParsableCommand {
                     throw refused(words("show.nothing", ["panel": panel]))
                 }
                 document = found
+            } catch let unknown as UnknownRule {
+                throw refused(words("show.unknown_rule", ["rule": unknown.rule]))
             } catch is MonthWithoutData {
                 throw refused(words("problem.month_without_data") + " " + words("problem.month_without_data.remedy"))
             }
@@ -75,7 +86,7 @@ struct ShowCommand: AsyncParsableCommand {
             return try await dashboard.comparison(String(panel.dropFirst(8)), place, month: month, words)
         }
         if let name = PanelName(rawValue: panel) {
-            return try await dashboard.panel(name, place, month: month, words)
+            return try await dashboard.panel(name, place, month: month, rule: rule, words)
         }
         let indicator = panel.hasPrefix("series:") ? String(panel.dropFirst(7)) : panel
         return try await dashboard.series(indicator, place, month: month, words)

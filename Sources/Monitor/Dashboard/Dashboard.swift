@@ -9,6 +9,7 @@ struct Dashboard: Sendable {
     let reader: Reader
     let counts: Counts
     let disclosure: Disclosure
+    private let kept = KeptFollowUps()
 
     /// - Parameter asOf: a day, at whose end what was known then is shown; nil: today's knowledge.
     init(
@@ -22,8 +23,9 @@ struct Dashboard: Sendable {
     }
 
     /// The page of a place; nil where it is not known, or not the reader's.
-    func page(_ place: Scope.Place, month: Month?, _ words: Words) async throws -> Page? {
-        try await pageCounts(place, month).map {
+    /// - Parameter rule: what ends a stay, as in the table stay_rule; nil: as the definition says.
+    func page(_ place: Scope.Place, month: Month?, rule: String? = nil, _ words: Words) async throws -> Page? {
+        try await pageCounts(place, month, followUp: .under(rule: rule)).map {
             PageWriter(counts: $0, disclosure: disclosure, words: words).page(month)
         }
     }
@@ -36,8 +38,11 @@ struct Dashboard: Sendable {
     }
 
     /// Another panel of a place's page.
-    func panel(_ name: PanelName, _ place: Scope.Place, month: Month?, _ words: Words) async throws -> PanelDocument? {
-        try await document(place, month, words) { $0.panel(name, month) }
+    func panel(
+        _ name: PanelName, _ place: Scope.Place, month: Month?, rule: String? = nil, _ words: Words
+    ) async throws -> PanelDocument? {
+        let followUp = name.isOfFollowUp ? FollowUpWanted.under(rule: rule) : .none
+        return try await document(place, month, words, followUp: followUp) { $0.panel(name, month) }
     }
 
     /// All sites of a place on one indicator.
@@ -54,9 +59,10 @@ struct Dashboard: Sendable {
     }
 
     private func document(
-        _ place: Scope.Place, _ month: Month?, _ words: Words, _ panel: (PageWriter) -> Panel?
+        _ place: Scope.Place, _ month: Month?, _ words: Words, followUp: FollowUpWanted = .none,
+        _ panel: (PageWriter) -> Panel?
     ) async throws -> PanelDocument? {
-        guard let counts = try await pageCounts(place, month) else { return nil }
+        guard let counts = try await pageCounts(place, month, followUp: followUp) else { return nil }
         let writer = PageWriter(counts: counts, disclosure: disclosure, words: words)
         return panel(writer).map {
             PanelDocument(scope: writer.place, notices: writer.notices, dataCut: writer.cut, panel: $0)
@@ -105,11 +111,25 @@ struct Dashboard: Sendable {
         return try await reader.read { try counts.dataCut(.programme, $0) }
     }
 
-    private func pageCounts(_ place: Scope.Place, _ month: Month?) async throws -> PageCounts? {
-        let (counts, disclosure) = (counts, disclosure)
+    /// Whether client records are read as well.
+    private enum FollowUpWanted: Sendable {
+        case none
+        case under(rule: String?)
+    }
+
+    private func pageCounts(
+        _ place: Scope.Place, _ month: Month?, followUp wanted: FollowUpWanted
+    ) async throws -> PageCounts? {
+        let (counts, disclosure, kept, reader) = (counts, disclosure, kept, reader)
         return try await reader.read { connection in
-            let read = try PageCounts(place, counts, disclosure, connection)
-            if let read, let month, !read.months.contains(month) { throw MonthWithoutData(month: month) }
+            guard var read = try PageCounts(place, counts, disclosure, connection) else { return nil }
+            if let month, !read.months.contains(month) { throw MonthWithoutData(month: month) }
+            // What was known of persons in the past is not kept: only today's knowledge of them is shown.
+            if case .under(let rule) = wanted, reader.past == nil, let shown = month ?? read.usualMonth {
+                read.followUp = try FollowUp(
+                    read.scope, shown, rule: rule, counts, connection,
+                    programme: { try kept.programme($0, read.cut, reader.account, counts, connection) })
+            }
             return read
         }
     }
@@ -120,7 +140,25 @@ struct MonthWithoutData: Error {
     let month: Month
 }
 
+/// No stay is worked out under a rule of this name.
+struct UnknownRule: Error {
+    let rule: String
+}
+
 /// Panels of a place beside its indicators.
 enum PanelName: String, Sendable, CaseIterable {
     case received, flow, exits, versions, flags
+    case retention
+    case exitIncidence = "exit_incidence"
+    case occupancy, rules, dropouts, tests, behaviour, service
+
+    /// Those made from client records, in the order of the page.
+    static let ofFollowUp: [PanelName] = [
+        .retention, .exitIncidence, .occupancy, .dropouts, .rules, .tests, .behaviour, .service,
+    ]
+
+    var isOfFollowUp: Bool { Self.ofFollowUp.contains(self) }
+
+    /// Whether the panel is another one under another rule of what a dropout is.
+    var takesRule: Bool { [.retention, .exitIncidence, .occupancy, .dropouts].contains(self) }
 }

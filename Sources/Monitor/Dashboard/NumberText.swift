@@ -21,6 +21,9 @@ struct NumberText: Sendable {
     /// A count that may be half a person: 450.5 person-months.
     func amount(_ value: Double) -> String { number(value, digits: value == value.rounded() ? 0 : 1) }
 
+    /// A probability as it is told: p = 0.032, p < 0.001.
+    func probability(_ p: Double) -> String { p < 0.001 ? "p < 0.001" : "p = \(number(p, digits: 3))" }
+
     /// "March 2024" or 2024年3月.
     func month(_ month: Month) -> String { named(month, "month.\(month.number)") }
 

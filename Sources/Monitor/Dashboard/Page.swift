@@ -24,6 +24,10 @@ struct Page: Sendable, Encodable {
     struct SiteLink: Sendable, Encodable {
         let code, name, regionName, url: String
     }
+    struct Rule: Sendable, Encodable {
+        let code, name: String
+        let shown: Bool
+    }
 
     let scope: Place
     let month: String?
@@ -33,6 +37,8 @@ struct Page: Sendable, Encodable {
     let notices: [Notice]
     let sentence: String
     let callFirst: CallFirstWriter.Written?
+    /// The rules under which what client records tell can be read; none where there are no such records.
+    let rules: [Rule]
     private(set) var panels: [Panel]
     let regions: [Region]
     let sitesIndex: [SiteLink]
@@ -85,24 +91,25 @@ struct PageWriter {
         return Page(
             scope: place, month: "\(month)", monthText: numbers.month(month), months: counts.months.map(\.description),
             dataCut: cut, notices: notices, sentence: sentence(month),
-            callFirst: scope.isSite ? nil : callFirst(month), panels: parts, regions: regions,
+            callFirst: scope.isSite ? nil : callFirst(month), rules: followUpWriter?.choices ?? [], panels: parts,
+            regions: regions,
             sitesIndex: sitesIndex)
     }
 
     private func emptyPage() -> Page {
         Page(
             scope: place, month: nil, monthText: "", months: [], dataCut: cut, notices: notices,
-            sentence: words("page.empty"), callFirst: nil, panels: [], regions: regions, sitesIndex: sitesIndex)
+            sentence: words("page.empty"), callFirst: nil, rules: [], panels: [], regions: regions, sitesIndex: sitesIndex)
     }
 
     private func scopePanels(_ month: Month) -> [Panel] {
         Self.first.compactMap { seriesPanel($0, month) } + PageCounts.compared.compactMap { comparePanel($0, month) }
-            + [receivedPanel(month)]
+            + (followUpWriter?.panels() ?? []) + [receivedPanel(month)]
     }
 
     private func sitePanels(_ month: Month) -> [Panel] {
         let flows = flowPanels(month)
-        return Self.ofSite.compactMap { seriesPanel($0, month) }
+        return Self.ofSite.compactMap { seriesPanel($0, month) } + (followUpWriter?.panels() ?? [])
             + [
                 flows.exitsPanel(), flows.flowPanel(), receivedPanel(month), originPanels.flagsPanel(),
                 originPanels.versionsPanel(),
@@ -118,6 +125,16 @@ struct PageWriter {
         case .exits: scope.isSite ? flowPanels(month).exitsPanel() : nil
         case .versions: scope.isSite ? originPanels.versionsPanel() : nil
         case .flags: scope.isSite ? originPanels.flagsPanel() : nil
+        case .retention, .exitIncidence, .occupancy, .rules, .dropouts, .tests, .behaviour, .service:
+            followUpWriter?.panel(name)
+        }
+    }
+
+    private var followUpWriter: FollowUpWriter? {
+        counts.followUp.map {
+            FollowUpWriter(
+                counts: $0.counts, programme: $0.programme, scope: scope, month: $0.month, disclosure: disclosure,
+                words: words)
         }
     }
 
@@ -223,6 +240,7 @@ struct PageWriter {
             return numbers.withInterval(series.cell(month), series.definition)
         }
         let reports = scope.isSite ? ownCompleteness(month) : counts.completeness[month]
+        if reports?.expected ?? 0 == 0, let records = followUpWriter?.recordsSentence { return records }
         return words(
             scope.isSite ? "page.sentence.site" : "page.sentence",
             [

@@ -18,6 +18,8 @@ struct PageCounts: Sendable {
     let flows: [Flow]
     let versions: [ReportVersion]
     let flags: [ReportFlag]
+    /// What client records tell; nil where there are none, or they were not asked for.
+    var followUp: FollowUp?
 
     /// Indicators that sites are compared on.
     static let compared = ["dropout_rate", "cohort_retention_6", "positivity_clients", "dose_adequacy"]

@@ -2,7 +2,7 @@
 /// The page only draws it.
 struct Panel: Sendable, Encodable {
     enum Kind: String, Sendable, Encodable {
-        case series, compare, received, flow, exits, table
+        case series, compare, received, flow, exits, curve, behaviour, table
     }
     struct Figure: Sendable, Encodable {
         let text: String
@@ -85,6 +85,15 @@ struct Panel: Sendable, Encodable {
         case .received: ["site", "name", "month", "state"]
         case .flow: ["month", "direction", "reason", "count", "state"]
         case .exits: ["month", "reason", "label", "count", "share", "low", "high", "state"]
+        case .curve:
+            rows.first?["month"] == nil
+                ? ["series", "time", "state", "value", "low", "high", "atRisk"]
+                : ["month", "state", "value", "low", "high", "numerator", "denominator"]
+        case .behaviour:
+            [
+                "instrument", "visit", "series", "state", "value", "low", "high", "numerator", "denominator",
+                "changeText", "followedText", "boundsText",
+            ]
         case .table where id == "flags": ["month", "code", "seen", "expected", "text"]
         case .table where id == "versions":
             ["month", "version", "isCurrent", "arrivedAt", "timeliness", "fileName", "line", "sha256", "receipt"]

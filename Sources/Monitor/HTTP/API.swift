@@ -26,30 +26,31 @@ struct API: Sendable {
             return month
         }
         let site = resource.name == .receipts ? query["site"].map(String.init) : nil
+        let rule = resource.name.takesRule ? query["rule"].map(String.init) : nil
         let words = catalogues[Language(of: request)]
         let cut = try await dashboard.dataCut()
         let tag = Document.tag(of: [
             start, "\(cut.version)", cut.today, words.language.rawValue, path, month?.description ?? "", site ?? "",
-            dashboard.reader.account ?? "",
+            rule ?? "", dashboard.reader.account ?? "",
         ])
         let document = try await cache.document(tag) {
-            try await self.document(resource, month: month, site: site, words, tag: tag)
+            try await self.document(resource, month: month, site: site, rule: rule, words, tag: tag)
         }
         return document.response(to: request)
     }
 
     private func document(
-        _ resource: APIResource, month: Month?, site: String?, _ words: Words, tag: String
+        _ resource: APIResource, month: Month?, site: String?, rule: String?, _ words: Words, tag: String
     ) async throws -> Document {
         switch resource.name {
         case .page(let place):
-            let page = try await found(dashboard.page(place, month: month, words), or: .unknownPlace)
+            let page = try await found(dashboard.page(place, month: month, rule: rule, words), or: .unknownPlace)
             return try resource.form == .json ? .json(page.drawn, tag: tag) : .csv(PageFile.text(page), tag: tag)
         case .series(let indicator, let place):
             let panel = try await found(dashboard.series(indicator, place, month: month, words), or: .unknownPanel)
             return try write(panel, resource.form, tag)
         case .panel(let name, let place):
-            let panel = try await found(dashboard.panel(name, place, month: month, words), or: .unknownPanel)
+            let panel = try await found(dashboard.panel(name, place, month: month, rule: rule, words), or: .unknownPanel)
             return try write(panel, resource.form, tag)
         case .comparison(let indicator, let place):
             let panel = try await found(dashboard.comparison(indicator, place, month: month, words), or: .unknownPanel)

@@ -22,6 +22,15 @@ struct APIResource: Sendable, Equatable {
             case .page, .series, .panel, .comparison, .sites, .quality: true
             }
         }
+
+        /// Whether the answer depends on what a dropout is.
+        var takesRule: Bool {
+            switch self {
+            case .page: true
+            case .panel(let name, _): name.takesRule
+            default: false
+            }
+        }
     }
     enum Form: Sendable {
         case json, csv

@@ -18,6 +18,7 @@ struct Problem: Error, Sendable {
     static let unknownPanel = Problem(code: "unknown_panel", status: .notFound)
     static let unreadableMonth = Problem(code: "unreadable_month", status: .badRequest)
     static let monthWithoutData = Problem(code: "month_without_data", status: .notFound)
+    static let unknownRule = Problem(code: "unknown_rule", status: .badRequest)
     static let wrongMethod = Problem(
         code: "wrong_method", status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     static let noDatabase = Problem(code: "no_database", status: .serviceUnavailable)
@@ -25,8 +26,8 @@ struct Problem: Error, Sendable {
 
     static let all =
         [
-            unknownAddress, unknownPlace, unknownReceipt, unknownPanel, unreadableMonth, monthWithoutData, wrongMethod,
-            noDatabase, failed,
+            unknownAddress, unknownPlace, unknownReceipt, unknownPanel, unreadableMonth, monthWithoutData, unknownRule,
+            wrongMethod, noDatabase, failed,
         ] + uploads
 
     /// What an error means to the one who asked.
@@ -34,6 +35,7 @@ struct Problem: Error, Sendable {
         switch error {
         case let problem as Problem: problem
         case is MonthWithoutData: .monthWithoutData
+        case is UnknownRule: .unknownRule
         case let error as PostgresError where error.isAboutServer: .noDatabase
         case let error as any HTTPResponseError where error.status == .notFound: .unknownAddress
         case let error as any HTTPResponseError where error.status == .methodNotAllowed: .wrongMethod

@@ -1,0 +1,113 @@
+import Ingest
+import Metrics
+import Words
+
+/// Panels made from client records: how long clients stay, why they leave, what their tests say.
+struct FollowUpWriter {
+    let counts: FollowUpCounts
+    /// Nil on the programme's own page.
+    let programme: ProgrammeFollowUp?
+    let scope: Scope
+    let month: Month
+    let disclosure: Disclosure
+    let words: Words
+
+    /// Days of a month on curves: a twelfth of a year.
+    static let daysInMonth = 30.4375
+    static let milestones = [3, 6, 12]
+    static let horizon = 12
+
+    var numbers: NumberText { NumberText(words: words) }
+    var own: Stays { counts.stays[counts.rule.name] ?? Stays() }
+    var hasStays: Bool { !own.clients.isEmpty }
+
+    /// All panels that the records have something to say to, in the order of the page.
+    func panels() -> [Panel] { PanelName.ofFollowUp.compactMap(panel) }
+
+    /// Nil where there are no such records.
+    func panel(_ name: PanelName) -> Panel? {
+        switch name {
+        case .retention: hasStays ? retentionPanel() : nil
+        case .exitIncidence: hasStays ? exitIncidencePanel() : nil
+        case .occupancy: counts.cohorts.isEmpty ? nil : occupancyPanel()
+        case .rules: hasStays ? rulesPanel() : nil
+        case .dropouts: counts.treatment[counts.rule.name]?[month] == nil ? nil : dropoutsPanel()
+        case .tests: counts.tests[month] == nil ? nil : testsPanel()
+        case .behaviour: counts.behaviours.isEmpty ? nil : behaviourPanel()
+        case .service: servicePanel()
+        default: nil
+        }
+    }
+
+    /// What a page is made from where there are client records and no monthly reports; nil without records.
+    var recordsSentence: String? {
+        guard counts.rule.sites > 0, let last = counts.rule.lastDay else { return nil }
+        return words.counted(
+            scope.isSite ? "page.sentence.records_of_site" : "page.sentence.records", counts.rule.sites,
+            ["name": scope.title(words), "day": last])
+    }
+
+    /// The rules that the records can be read by; nothing to choose where there are none.
+    var choices: [Page.Rule] {
+        counts.rules.filter { $0.sites > 0 }.map {
+            Page.Rule(code: $0.name, name: ruleName($0), shown: $0.name == counts.rule.name)
+        }
+    }
+
+    static func day(ofMonth n: Int) -> Double { (Double(n) * daysInMonth).rounded() }
+
+    /// "7.4–11.0" in the unit shown.
+    func interval(_ interval: Interval?, times scale: Double, digits: Int = 1) -> String? {
+        interval.map { limits in
+            [limits.lower, limits.upper].map { numbers.number($0 * scale, digits: digits) }.joined(separator: "–")
+        }
+    }
+
+    /// "9.1 (7.4–11.0)", or why there is none.
+    func text(_ cell: Cell, times scale: Double, digits: Int = 1) -> String {
+        guard let estimate = cell.estimate else { return numbers.state(cell) }
+        let figure = numbers.number(estimate.point * scale, digits: digits)
+        return interval(estimate.interval, times: scale, digits: digits).map { "\(figure) (\($0))" } ?? figure
+    }
+
+    /// A cell as items of a row.
+    func items(_ cell: Cell, times scale: Double, digits: Int = 1) -> PanelRow {
+        let estimate = cell.estimate
+        return [
+            "state": .text(cell.state.rawValue), "text": .text(text(cell, times: scale, digits: digits)),
+            "value": Datum(estimate.map { $0.point * scale }),
+            "low": Datum(estimate?.interval.map { $0.lower * scale }),
+            "high": Datum(estimate?.interval.map { $0.upper * scale }),
+            "numerator": Datum(estimate?.numerator), "denominator": Datum(estimate?.denominator),
+        ]
+    }
+
+    func cell(_ estimate: Estimate, people: Int) -> Cell {
+        disclosure.hides(people: Double(people)) ? Cell(.suppressed) : Cell(estimate)
+    }
+
+    func links(_ name: PanelName) -> Panel.Files {
+        let address = "\(scope.apiURL)/\(name.rawValue)"
+        let query = "?month=\(month)" + (name.takesRule ? "&rule=\(counts.rule.name)" : "")
+        return Panel.Files(csv: "\(address).csv\(query)", json: "\(address)\(query)")
+    }
+
+    func figure(_ cell: Cell, times scale: Double, unit: String, detail: String?) -> Panel.Figure {
+        let point = cell.estimate.map { numbers.number($0.point * scale, digits: 1) }
+        return Panel.Figure(
+            text: point ?? numbers.state(cell), interval: interval(cell.estimate?.interval, times: scale),
+            unit: point == nil ? "" : unit, state: cell.state.rawValue, detail: detail, variation: nil)
+    }
+
+    func ruleName(_ rule: StayRule) -> String {
+        rule.missedDays.map { words("rule.missed", ["days": "\($0)"]) } ?? words("rule.reported")
+    }
+
+    /// "under the rule: …", with what the records cannot tell.
+    var ruleSentence: String {
+        let rule = counts.rule
+        let unknown = rule.unknownOrigins > 0 && !disclosure.hides(people: Double(rule.unknownOrigins))
+        return words("rule.sentence", ["rule": ruleName(rule)])
+            + (unknown ? words.counted("rule.unknown_origins", rule.unknownOrigins) : "")
+    }
+}
