@@ -9,10 +9,20 @@ extension Mean {
         return ofPeople(count: Double(values.count), sum: sum, spread: spread, level: level)
     }
 
-    /// The same from sums, as SQL returns them.
-    public static func ofPeople(count: Double, sum: Double, squares: Double, level: Double = 0.95) -> Estimate {
+    /// The same from sums, as SQL returns them; no value lies outside of the bounds, and so no mean.
+    public static func ofPeople(
+        count: Double, sum: Double, squares: Double, within bounds: ClosedRange<Double> = -.infinity ... .infinity,
+        level: Double = 0.95
+    ) -> Estimate {
         let spread = count > 0 ? max(0, squares - sum * sum / count) : 0
-        return ofPeople(count: count, sum: sum, spread: spread, level: level)
+        let estimate = ofPeople(count: count, sum: sum, spread: spread, level: level)
+        guard let value = estimate.value, let interval = value.interval else { return estimate }
+        return .checked(
+            .init(
+                point: value.point,
+                interval: Interval(
+                    lower: max(bounds.lowerBound, interval.lower), upper: min(bounds.upperBound, interval.upper),
+                    level: level), method: value.method, numerator: value.numerator, denominator: value.denominator))
     }
 
     /// - Parameter spread: Σ(value − mean)².

@@ -2,6 +2,7 @@
 import { language } from "./language.js";
 
 export const chosenMonth = () => new URLSearchParams(location.search).get("month");
+export const chosenRule = () => new URLSearchParams(location.search).get("rule");
 export const chosenIndicator = () => new URLSearchParams(location.search).get("indicator");
 
 // A page and its data share the path: "/sites/QS-007" is "/api/v1/sites/QS-007"; two pages have a name of their own.

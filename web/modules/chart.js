@@ -105,7 +105,7 @@ function details(row, columns) {
 }
 
 function chartWords(rows) {
-  const own = ["centre", "limit", "in", "out", "closing", "percent", "exit_others"].map((key) => [key, word(`chart.${key}`)]);
+  const own = ["centre", "limit", "in", "out", "closing", "percent", "exit_others", "entry", "followed", "intake", "later"].map((key) => [key, word(`chart.${key}`)]);
   const reasons = rows.filter((row) => row.reasonText).map((row) => [row.reason, row.reasonText]);
   return Object.fromEntries([...own, ...reasons]);
 }

@@ -1,5 +1,5 @@
 // The programme, a region or a clinic: one page in one month.
-import { apiAddress, addressWith, chosenMonth } from "./address.js";
+import { apiAddress, addressWith, chosenMonth, chosenRule } from "./address.js";
 import { read } from "./api.js";
 import { callFirst } from "./callFirst.js";
 import { element } from "./element.js";
@@ -8,30 +8,32 @@ import { scopeHead } from "./scopeHead.js";
 import { panelSections } from "./panelSections.js";
 import { closePage, noticesOf } from "./surroundings.js";
 
-let shownMonth = chosenMonth();
+// What of the address decides the content.
+const shownContent = () => [chosenMonth(), chosenRule()].join();
+let shown = shownContent();
 
 async function content() {
   const page = await read(apiAddress());
   closePage(page, [page.scope.name, page.monthText].filter(Boolean).join(", "));
-  const [indicators, ...others] = panelSections(page);
+  const [indicators, ...others] = panelSections(page, (rule) => goTo({ rule }));
   const overview = page.callFirst
     ? element("div", { class: "overview" }, callFirst(page.callFirst), indicators)
     : indicators ?? "";
-  return [...noticesOf(page), ...scopeHead(page, goToMonth), overview, ...others];
+  return [...noticesOf(page), ...scopeHead(page, (month) => goTo({ month })), overview, ...others];
 }
 
-async function goToMonth(month) {
-  history.pushState(null, "", addressWith({ month }));
-  shownMonth = month;
+async function goTo(change) {
+  history.pushState(null, "", addressWith(change));
+  shown = shownContent();
   const focused = document.activeElement.id;
   await show(content);
   document.getElementById(focused)?.focus();
 }
 
-// Going to another place on the page is a popstate too; only another month needs another page.
+// Going to another place on the page is a popstate too; only another month or rule needs another page.
 addEventListener("popstate", () => {
-  if (chosenMonth() === shownMonth) return;
-  shownMonth = chosenMonth();
+  if (shownContent() === shown) return;
+  shown = shownContent();
   show(content);
 });
 start(content);

@@ -31,7 +31,7 @@ extension FollowUpWriter {
             subtitle: words("dropouts.subtitle"),
             sentence: (cell.estimate == nil ? "" : words("dropouts.sentence", values)) + standardised + ruleSentence,
             caveat: words("dropouts.caveat"),
-            figure: figure(cell, times: 1, unit: words("dropouts.unit"), detail: nil), chart: "band",
+            figure: figure(cell, times: 1, unit: words("dropouts.unit"), detail: nil), chart: "series",
             higherIs: Definition.Direction.worse.rawValue,
             axis: Panel.Axis(title: words("dropouts.unit"), zero: true, percent: false),
             columns: [("timeText", "table.year_to"), ("text", "table.dropout_rate"), ("clientsText", "table.clients")]
@@ -42,8 +42,7 @@ extension FollowUpWriter {
     private func row(_ month: Month, _ year: TreatmentMonth?) -> PanelRow {
         let cell = dropoutRate(year) ?? Cell(.notReported)
         let own: PanelRow = [
-            "month": .text("\(month)"), "timeText": .text(numbers.shortMonth(month)), "series": .text("own"),
-            "seriesText": .text(scope.title(words)),
+            "month": .text("\(month)"), "signal": .text("none"), "provisional": .flag(false), "timeText": .text(numbers.shortMonth(month)),
             "clientsText": .text(
                 cell.state == .suppressed ? numbers.state(cell) : words.grouped(year?.clientsInYear ?? 0)),
         ]

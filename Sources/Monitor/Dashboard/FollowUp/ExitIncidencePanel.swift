@@ -26,7 +26,7 @@ extension FollowUpWriter {
             columns: [
                 Panel.Column(key: "label", label: words("table.reason")),
                 Panel.Column(key: "countText", label: words("table.clients")),
-                Panel.Column(key: "text", label: words("table.share")),
+                Panel.Column(key: "text", label: words("table.share_of_entrants")),
             ],
             rows: rows.map(\.row), links: links(.exitIncidence))
     }

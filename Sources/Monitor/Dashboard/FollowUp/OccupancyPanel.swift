@@ -17,14 +17,14 @@ extension FollowUpWriter {
             id: PanelName.occupancy.rawValue, kind: .curve, title: words("occupancy.title\(known)", values),
             subtitle: words("occupancy.subtitle", values),
             sentence: cell.estimate == nil
-                ? numbers.state(cell) + words("sentence.stop") : words("occupancy.sentence", values) + " " + ruleSentence,
+                ? numbers.state(cell) + words("sentence.stop") : words("occupancy.sentence", values) + ruleSentence,
             caveat: words("occupancy.caveat"),
             figure: figure(
                 cell, times: 100, unit: words("occupancy.unit", values),
                 detail: cell.estimate.map { words("indicator.counts", ["numerator": numbers.amount($0.numerator), "denominator": numbers.amount($0.denominator)]) }),
             chart: "curve", higherIs: Definition.Direction.better.rawValue,
             axis: Panel.Axis(title: words("occupancy.axis"), zero: true, percent: true),
-            columns: [("seriesText", "table.of"), ("timeText", "table.after"), ("text", "table.share"), ("clientsText", "table.clients")]
+            columns: [("seriesText", "table.of"), ("timeText", "table.after"), ("text", "table.in_treatment"), ("clientsText", "table.clients")]
                 .map { Panel.Column(key: $0.0, label: words($0.1)) },
             rows: rows("in_treatment", \.inTreatment) + rows("uninterrupted", \.uninterrupted), links: links(.occupancy))
     }
@@ -36,14 +36,15 @@ extension FollowUpWriter {
     /// Dropouts of a client until then.
     private func dropouts(_ cohort: CohortMonth) -> Estimate {
         Mean.ofPeople(
-            count: Double(cohort.clients), sum: Double(cohort.dropouts), squares: Double(cohort.dropoutsSquared))
+            count: Double(cohort.clients), sum: Double(cohort.dropouts), squares: Double(cohort.dropoutsSquared),
+            within: 0 ... .infinity)
     }
 
     private func rows(_ series: String, _ count: KeyPath<CohortMonth, Int>) -> [PanelRow] {
         counts.cohorts.filter { Double($0.clients) >= counts.definition.fewestAtRisk }.map { cohort in
             let cell = share(cohort[keyPath: count], cohort)
             let own: PanelRow = [
-                "series": .text(series), "seriesText": .text(words("occupancy.\(series)")), "time": .whole(cohort.n),
+                "series": .text(series), "seriesText": .text(words("occupancy.\(series)")), "isMain": .flag(series == "in_treatment"), "time": .whole(cohort.n),
                 "timeText": .text(words.counted("followup.months", cohort.n)),
                 "atRisk": cell.estimate == nil ? .missing : .whole(cohort.clients),
                 "clientsText": .text(cell.estimate == nil ? numbers.state(cell) : words.grouped(cohort.clients)),

@@ -28,17 +28,19 @@ extension FollowUpWriter {
     func retentionPanel() -> Panel {
         let (own, whole) = (curve(own), programme.map { curve($0.stays) })
         let months = Array(0...counts.definition.windowMonths)
-        let six = retention(own, atMonth: 6)
+        // The figure that most programmes quote, or the longest that has been followed.
+        let n = [6, 3].first { own.retention(atMonth: $0).value != nil } ?? 6
+        let main = retention(own, atMonth: n)
         return Panel(
-            id: PanelName.retention.rawValue, kind: .curve, title: title(six),
+            id: PanelName.retention.rawValue, kind: .curve, title: title(main, atMonth: n),
             subtitle: words(
                 "retention.subtitle", ["window": "\(counts.definition.windowMonths)", "month": numbers.month(month)]),
-            sentence: sentence(own, whole), caveat: caveat,
+            sentence: sentence(own, whole, atMonth: n), caveat: caveat,
             figure: figure(
-                six, times: 100, unit: words("retention.unit"),
+                main, times: 100, unit: words("retention.unit", ["n": "\(n)"]),
                 detail: hides(own) ? nil : words("retention.detail", ["clients": words.grouped(own.stays.count)])),
             comparison: whole.map {
-                Panel.Comparison(label: words("scope.programme"), text: text(retention($0, atMonth: 6), times: 100))
+                Panel.Comparison(label: words("scope.programme"), text: text(retention($0, atMonth: n), times: 100))
             },
             definition: Panel.Link(
                 text: words("retention.definition", ["version": "\(counts.definition.version)"]),
@@ -52,11 +54,11 @@ extension FollowUpWriter {
 
     private func hides(_ curve: Curve) -> Bool { disclosure.hides(people: Double(curve.stays.count)) }
 
-    private func title(_ six: Cell) -> String {
-        guard let estimate = six.estimate else {
-            return words("retention.title.none", ["state": numbers.state(six)])
+    private func title(_ main: Cell, atMonth n: Int) -> String {
+        guard let estimate = main.estimate else {
+            return words("retention.title.none", ["n": "\(n)", "state": numbers.state(main)])
         }
-        return words("retention.title", ["share": numbers.number(estimate.point * 100, digits: 0)])
+        return words("retention.title", ["n": "\(n)", "share": numbers.number(estimate.point * 100, digits: 0)])
     }
 
     private var columns: [Panel.Column] {
@@ -81,19 +83,21 @@ extension FollowUpWriter {
         }
         return zip([0] + told, [first] + later).map { n, row in
             row.merging([
-                "series": .text(series), "seriesText": .text(name), "time": .whole(n),
+                "series": .text(series), "seriesText": .text(name), "isMain": .flag(series == "own"), "time": .whole(n),
                 "timeText": .text(words.counted("followup.months", n)),
             ]) { own, _ in own }
         }
     }
 
-    private func sentence(_ own: Curve, _ whole: Curve?) -> String {
+    private func sentence(_ own: Curve, _ whole: Curve?, atMonth n: Int) -> String {
         guard !hides(own) else { return words("state.suppressed") + words("sentence.stop") }
-        let parts = Self.milestones.map { n in
-            words("retention.at", ["n": "\(n)", "figure": text(retention(own, atMonth: n), times: 100)])
+        let parts = Self.milestones.map { milestone in
+            let cell = retention(own, atMonth: milestone)
+            let key = cell.estimate == nil ? "retention.at.none" : "retention.at"
+            return words(key, ["n": "\(milestone)", "figure": text(cell, times: 100)])
         }
         return words("retention.sentence", ["shares": parts.joined(separator: words("list.separator"))])
-            + median(own) + restrictedMean(own) + (whole.map { difference(own, $0) } ?? "") + " " + ruleSentence
+            + median(own) + restrictedMean(own) + (whole.map { difference(own, $0, atMonth: n) } ?? "") + ruleSentence
     }
 
     private func median(_ curve: Curve) -> String {
@@ -121,14 +125,14 @@ extension FollowUpWriter {
     }
 
     /// Against everybody else in the programme, whom one clinic's clients are not among.
-    private func difference(_ own: Curve, _ whole: Curve) -> String {
+    private func difference(_ own: Curve, _ whole: Curve, atMonth n: Int) -> String {
         let rest = curve(own.stays.rest(of: whole.stays))
         guard rest.stays.count > 0, !hides(rest),
             let p = LogRank(strata: [[own.curve.table, rest.curve.table]], reasons: Stays.unplanned).p
         else { return "" }
         return words(
             p < 0.05 ? "retention.differs" : "retention.alike",
-            ["rest": text(retention(rest, atMonth: 6), times: 100), "p": numbers.probability(p)])
+            ["n": "\(n)", "rest": text(retention(rest, atMonth: n), times: 100), "p": numbers.probability(p)])
     }
 
     /// How far off the figure is that everybody works out by hand.

@@ -18,7 +18,7 @@ extension FollowUpWriter {
             comparison: programme?.tests.map {
                 Panel.Comparison(label: words("scope.programme"), text: text(positivity($0), times: 100))
             },
-            chart: "band", higherIs: Definition.Direction.worse.rawValue,
+            chart: "series", higherIs: Definition.Direction.worse.rawValue,
             axis: Panel.Axis(title: words("tests.unit"), zero: true, percent: true),
             columns: [
                 ("timeText", "table.year_to"), ("text", "table.positive"), ("testsText", "table.tests"),
@@ -41,7 +41,7 @@ extension FollowUpWriter {
             self.text(self.cell(Proportion.wilson(successes: Double(part), trials: Double(whole)), people: whole), times: 100)
         }
         let due = year.tests + year.invalid + year.missed
-        let mean = Mean.ofPeople(count: Double(year.clients), sum: year.shares, squares: year.sharesSquared)
+        let mean = Mean.ofPeople(count: Double(year.clients), sum: year.shares, squares: year.sharesSquared, within: 0...1)
         let values = [
             "tests": words.grouped(year.tests), "clients": words.grouped(year.clients), "figure": text(cell, times: 100),
             "ofClients": share(year.clientsPositive, year.clients),
@@ -62,8 +62,7 @@ extension FollowUpWriter {
             Datum.text(cell.state == .suppressed ? self.numbers.state(cell) : self.words.grouped(count ?? 0))
         }
         let own: PanelRow = [
-            "month": .text("\(month)"), "timeText": .text(numbers.shortMonth(month)), "series": .text("own"),
-            "seriesText": .text(scope.title(words)), "testsText": told(year?.tests), "clientsText": told(year?.clients),
+            "month": .text("\(month)"), "signal": .text("none"), "provisional": .flag(false), "timeText": .text(numbers.shortMonth(month)), "testsText": told(year?.tests), "clientsText": told(year?.clients),
             "missedText": told(year.map { $0.missed + $0.invalid }),
         ]
         return own.merging(items(cell, times: 100)) { own, _ in own }
