@@ -26,7 +26,7 @@ struct Mmt: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, LoadCommand.self, ShowCommand.self, ReceiptCommand.self, TemplateCommand.self,
             QuarantineCommand.self, FlagsCommand.self, AliasCommand.self, SourceCommand.self, MonthsCommand.self,
-            DiffCommand.self, ExportCommand.self,
+            DiffCommand.self, ExportCommand.self, SurvivalCommand.self,
             FaultsCommand.self, SampleCommand.self,
             InboxCommand.self, JobsCommand.self, TokenCommand.self,
             MigrateCommand.self, PsqlCommand.self,

@@ -10,30 +10,9 @@ struct PanelText {
     }
 
     private var table: [String] {
-        let panel = document.panel
-        let rows =
-            [panel.columns.map(\.label)]
-            + panel.rows.map { row in
-                panel.columns.map { (row[$0.key] ?? .missing).plainText }
-            }
-        let widths = panel.columns.indices.map { column in rows.map { Self.width($0[column]) }.max() ?? 0 }
-        return rows.map { row in
-            zip(row, widths).map { cell, width in
-                cell + String(repeating: " ", count: width - Self.width(cell))
-            }.joined(separator: "  ").trimmingTrailingSpaces
-        }
-    }
-
-    /// Columns that a text takes on a terminal: Chinese characters take two.
-    private static func width(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + ((0x1100...0xFFDC).contains($1.value) && $1.value > 0x2E7F ? 2 : 1) }
-    }
-}
-
-extension String {
-    fileprivate var trimmingTrailingSpaces: String {
-        var text = self[...]
-        while text.last == " " { text = text.dropLast() }
-        return String(text)
+        let columns = document.panel.columns
+        return TextTable.lines(
+            [columns.map(\.label)]
+                + document.panel.rows.map { row in columns.map { (row[$0.key] ?? .missing).plainText } })
     }
 }

@@ -44,7 +44,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     func validate() throws {
         if rule != nil, PanelName(rawValue: panel)?.takesRule != true {
-            throw ValidationError("--rule is for retention, exit_incidence, occupancy and dropouts.")
+            throw ValidationError("--rule is for panels of client records: retention, dropouts, …")
         }
         if site != nil, region != nil { throw ValidationError("Give a site or a region, not both.") }
         if asOf != nil, PanelName(rawValue: panel) != nil {

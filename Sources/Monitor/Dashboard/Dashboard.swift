@@ -160,5 +160,5 @@ enum PanelName: String, Sendable, CaseIterable {
     var isOfFollowUp: Bool { Self.ofFollowUp.contains(self) }
 
     /// Whether the panel is another one under another rule of what a dropout is.
-    var takesRule: Bool { [.retention, .exitIncidence, .occupancy, .dropouts].contains(self) }
+    var takesRule: Bool { isOfFollowUp }
 }
