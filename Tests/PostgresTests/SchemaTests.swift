@@ -138,7 +138,8 @@ import Testing
                 }
             }
             let ofKinds = ReportKind.all.flatMap { kind in
-                [kind.name, "\(kind.name)_staging"] + ["settle_", "settle_late_", "locked_", "concerned_by_"].map { $0 + kind.name }
+                [kind.name, "\(kind.name)_staging"]
+                    + ["settle_", "settle_late_", "locked_", "concerned_by_"].map { $0 + kind.name }
             }
             let connection = try database.ingest.connect()
             try connection.query("begin")

@@ -10,7 +10,7 @@ SCHEMAS = DOCUMENT["components"]["schemas"]
 
 def address(path):
     """A path of the document, with codes that the daemon has."""
-    return path.format(site=SITE, region=REGION, indicator="dropout_rate", receipt=REFUSED_RECEIPT)
+    return path.format(site=SITE, region=REGION, indicator="dropout_rate", receipt=REFUSED_RECEIPT, panel="retention")
 
 
 # Addresses that give answers; the others take files, or ask who asks.

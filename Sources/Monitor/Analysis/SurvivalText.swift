@@ -49,7 +49,9 @@ struct SurvivalText {
         if let reason = model.unavailable {
             return lines + [words("survival.model.none", ["reason": words("unavailable.\(reason)")])]
         }
-        let head = ["survival.covariate", "survival.hazard_ratio", "survival.p", "survival.proportional"].map { words($0) }
+        let head = ["survival.covariate", "survival.hazard_ratio", "survival.p", "survival.proportional"].map {
+            words($0)
+        }
         let rows = model.coefficients.map { row in
             [
                 row.covariate,

@@ -99,7 +99,8 @@ struct PageWriter {
     private func emptyPage() -> Page {
         Page(
             scope: place, month: nil, monthText: "", months: [], dataCut: cut, notices: notices,
-            sentence: words("page.empty"), callFirst: nil, rules: [], panels: [], regions: regions, sitesIndex: sitesIndex)
+            sentence: words("page.empty"), callFirst: nil, rules: [], panels: [], regions: regions,
+            sitesIndex: sitesIndex)
     }
 
     private func scopePanels(_ month: Month) -> [Panel] {

@@ -50,7 +50,8 @@ struct API: Sendable {
             let panel = try await found(dashboard.series(indicator, place, month: month, words), or: .unknownPanel)
             return try write(panel, resource.form, tag)
         case .panel(let name, let place):
-            let panel = try await found(dashboard.panel(name, place, month: month, rule: rule, words), or: .unknownPanel)
+            let panel = try await found(
+                dashboard.panel(name, place, month: month, rule: rule, words), or: .unknownPanel)
             return try write(panel, resource.form, tag)
         case .comparison(let indicator, let place):
             let panel = try await found(dashboard.comparison(indicator, place, month: month, words), or: .unknownPanel)

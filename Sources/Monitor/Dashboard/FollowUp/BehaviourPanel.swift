@@ -52,7 +52,8 @@ extension FollowUpWriter {
             Proportion.wilson(successes: Double(yes), trials: Double(pair.followed)), people: pair.followed)
         let hidden = share.state == .suppressed
         let own: PanelRow = [
-            "instrument": .text(pair.instrument), "visit": .whole(pair.visitMonth), "series": .text(isLater ? "later" : "intake"),
+            "instrument": .text(pair.instrument), "visit": .whole(pair.visitMonth),
+            "series": .text(isLater ? "later" : "intake"),
             "label": .text(
                 words("behaviour.label", ["question": question(pair), "n": "\(pair.visitMonth)"])),
             "timeText": .text(

@@ -42,7 +42,8 @@ extension FollowUpWriter {
     private func row(_ month: Month, _ year: TreatmentMonth?) -> PanelRow {
         let cell = dropoutRate(year) ?? Cell(.notReported)
         let own: PanelRow = [
-            "month": .text("\(month)"), "signal": .text("none"), "provisional": .flag(false), "timeText": .text(numbers.shortMonth(month)),
+            "month": .text("\(month)"), "signal": .text("none"), "provisional": .flag(false),
+            "timeText": .text(numbers.shortMonth(month)),
             "clientsText": .text(
                 cell.state == .suppressed ? numbers.state(cell) : words.grouped(year?.clientsInYear ?? 0)),
         ]

@@ -44,7 +44,8 @@ extension FollowUpWriter {
         let own = items(cell, times: 100)
         let row: PanelRow = [
             "month": .text("\(month)"), "reason": .text("exit_\(name)"), "label": .text(words("flow.exit_\(name)")),
-            "count": left.map(Datum.whole) ?? .missing, "countText": .text(left.map(words.grouped) ?? numbers.state(cell)),
+            "count": left.map(Datum.whole) ?? .missing,
+            "countText": .text(left.map(words.grouped) ?? numbers.state(cell)),
             "share": own["value"] ?? .missing, "low": own["low"] ?? .missing, "high": own["high"] ?? .missing,
             "state": own["state"] ?? .missing, "text": own["text"] ?? .missing,
         ]

@@ -51,4 +51,3 @@ struct FollowUpCounts: Sendable {
         providers = try counts.providers(scope, from: month - 23, to: month, connection)
     }
 }
-

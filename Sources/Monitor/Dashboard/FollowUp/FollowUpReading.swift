@@ -77,7 +77,8 @@ extension Counts {
                 year: ClientSums(
                     clients: Double(clients), events: try row.number("dropouts_in_year"),
                     time: try row.number("days_in_year"), eventsSquared: try row.number("dropouts_squared"),
-                    eventsTimesTime: try row.number("dropouts_times_days"), timeSquared: try row.number("days_squared")))
+                    eventsTimesTime: try row.number("dropouts_times_days"), timeSquared: try row.number("days_squared"))
+            )
         }
         return months
     }

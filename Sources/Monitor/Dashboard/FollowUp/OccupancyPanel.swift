@@ -21,12 +21,20 @@ extension FollowUpWriter {
             caveat: words("occupancy.caveat"),
             figure: figure(
                 cell, times: 100, unit: words("occupancy.unit", values),
-                detail: cell.estimate.map { words("indicator.counts", ["numerator": numbers.amount($0.numerator), "denominator": numbers.amount($0.denominator)]) }),
+                detail: cell.estimate.map {
+                    words(
+                        "indicator.counts",
+                        ["numerator": numbers.amount($0.numerator), "denominator": numbers.amount($0.denominator)])
+                }),
             chart: "curve", higherIs: Definition.Direction.better.rawValue,
             axis: Panel.Axis(title: words("occupancy.axis"), zero: true, percent: true),
-            columns: [("seriesText", "table.of"), ("timeText", "table.after"), ("text", "table.in_treatment"), ("clientsText", "table.clients")]
-                .map { Panel.Column(key: $0.0, label: words($0.1)) },
-            rows: rows("in_treatment", \.inTreatment) + rows("uninterrupted", \.uninterrupted), links: links(.occupancy))
+            columns: [
+                ("seriesText", "table.of"), ("timeText", "table.after"), ("text", "table.in_treatment"),
+                ("clientsText", "table.clients"),
+            ]
+            .map { Panel.Column(key: $0.0, label: words($0.1)) },
+            rows: rows("in_treatment", \.inTreatment) + rows("uninterrupted", \.uninterrupted), links: links(.occupancy)
+        )
     }
 
     private func share(_ count: Int, _ cohort: CohortMonth) -> Cell {
@@ -44,7 +52,8 @@ extension FollowUpWriter {
         counts.cohorts.filter { Double($0.clients) >= counts.definition.fewestAtRisk }.map { cohort in
             let cell = share(cohort[keyPath: count], cohort)
             let own: PanelRow = [
-                "series": .text(series), "seriesText": .text(words("occupancy.\(series)")), "isMain": .flag(series == "in_treatment"), "time": .whole(cohort.n),
+                "series": .text(series), "seriesText": .text(words("occupancy.\(series)")),
+                "isMain": .flag(series == "in_treatment"), "time": .whole(cohort.n),
                 "timeText": .text(words.counted("followup.months", cohort.n)),
                 "atRisk": cell.estimate == nil ? .missing : .whole(cohort.clients),
                 "clientsText": .text(cell.estimate == nil ? numbers.state(cell) : words.grouped(cohort.clients)),

@@ -62,8 +62,11 @@ extension FollowUpWriter {
     }
 
     private var columns: [Panel.Column] {
-        [("seriesText", "table.of"), ("timeText", "table.after"), ("text", "table.in_treatment"), ("atRisk", "table.at_risk")]
-            .map { Panel.Column(key: $0.0, label: words($0.1)) }
+        [
+            ("seriesText", "table.of"), ("timeText", "table.after"), ("text", "table.in_treatment"),
+            ("atRisk", "table.at_risk"),
+        ]
+        .map { Panel.Column(key: $0.0, label: words($0.1)) }
     }
 
     /// Month after month as far as enough people have been followed: the day of a single exit is nobody's business.

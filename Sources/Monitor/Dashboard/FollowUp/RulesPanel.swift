@@ -35,7 +35,8 @@ extension FollowUpWriter {
         let hidden = disclosure.hides(people: Double(curve.stays.count))
         let median = curve.curve.quantile(0.5).time.map { numbers.number($0 / Self.daysInMonth, digits: 1) }
         row["median"] = .text(hidden ? words("state.suppressed") : median ?? words("retention.not_reached"))
-        row["dropouts"] = .text(dropoutRate(counts.treatment[rule.name]?[month]).map { text($0, times: 1) } ?? words("state.not_reported"))
+        row["dropouts"] = .text(
+            dropoutRate(counts.treatment[rule.name]?[month]).map { text($0, times: 1) } ?? words("state.not_reported"))
         return row
     }
 }

@@ -12,15 +12,19 @@ extension FollowUpWriter {
             id: PanelName.service.rawValue, kind: .table, title: words("service.title"),
             subtitle: words("service.subtitle", ["month": numbers.month(month)]), sentence: words("service.sentence"),
             caveat: words("service.caveat"),
-            columns: [("label", "table.measure"), ("text", "table.last_year"), ("before", "table.year_before"), ("basis", "table.basis")]
-                .map { Panel.Column(key: $0.0, label: words($0.1)) },
+            columns: [
+                ("label", "table.measure"), ("text", "table.last_year"), ("before", "table.year_before"),
+                ("basis", "table.basis"),
+            ]
+            .map { Panel.Column(key: $0.0, label: words($0.1)) },
             rows: rows, links: links(.service))
     }
 
     /// Of the days in treatment under the rule, those with a dose; months added up, each clinic once.
     private var attendance: PanelRow? {
         // Episodes are of days in treatment; doses are held against the stays that doses make.
-        let rule = counts.rule.missedDays == nil ? counts.rules.first { $0.missedDays != nil && $0.sites > 0 } : counts.rule
+        let rule =
+            counts.rule.missedDays == nil ? counts.rules.first { $0.missedDays != nil && $0.sites > 0 } : counts.rule
         guard let rule, let months = counts.treatment[rule.name] else { return nil }
         func share(_ range: ClosedRange<Month>) -> (Cell, days: Int)? {
             let held = months.filter { range.contains($0.key) }.values
@@ -35,8 +39,10 @@ extension FollowUpWriter {
         }
         guard let last = share((month - 11)...month) else { return nil }
         return row(
-            "attendance", text(last.0, times: 100), before: share((month - 23)...(month - 12)).map { text($0.0, times: 100) },
-            basis: last.0.estimate == nil ? "" : words("service.days", ["days": words.grouped(last.days), "rule": ruleName(rule)]))
+            "attendance", text(last.0, times: 100),
+            before: share((month - 23)...(month - 12)).map { text($0.0, times: 100) },
+            basis: last.0.estimate == nil
+                ? "" : words("service.days", ["days": words.grouped(last.days), "rule": ruleName(rule)]))
     }
 
     private var clientsPerProvider: PanelRow? {
@@ -44,7 +50,8 @@ extension FollowUpWriter {
             counts.providers.first { $0.month == at }.map { month in
                 (
                     cell(
-                        Mean.census(total: Double(month.clients), units: Double(month.providers)), people: month.clients),
+                        Mean.census(total: Double(month.clients), units: Double(month.providers)), people: month.clients
+                    ),
                     month
                 )
             }

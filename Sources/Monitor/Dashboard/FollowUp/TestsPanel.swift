@@ -12,7 +12,10 @@ extension FollowUpWriter {
             id: PanelName.tests.rawValue, kind: .curve,
             title: words(
                 "tests.title\(known)",
-                ["figure": cell.estimate.map { numbers.number($0.point * 100, digits: 0) } ?? "", "state": numbers.state(cell)]),
+                [
+                    "figure": cell.estimate.map { numbers.number($0.point * 100, digits: 0) } ?? "",
+                    "state": numbers.state(cell),
+                ]),
             subtitle: words("tests.subtitle"), sentence: year.map { sentence($0, cell) } ?? "",
             caveat: words("tests.caveat"), figure: figure(cell, times: 100, unit: words("tests.unit"), detail: nil),
             comparison: programme?.tests.map {
@@ -38,17 +41,22 @@ extension FollowUpWriter {
     private func sentence(_ year: TestYear, _ cell: Cell) -> String {
         guard cell.estimate != nil else { return numbers.state(cell) + words("sentence.stop") }
         let share = { (part: Int, whole: Int) in
-            self.text(self.cell(Proportion.wilson(successes: Double(part), trials: Double(whole)), people: whole), times: 100)
+            self.text(
+                self.cell(Proportion.wilson(successes: Double(part), trials: Double(whole)), people: whole), times: 100)
         }
         let due = year.tests + year.invalid + year.missed
-        let mean = Mean.ofPeople(count: Double(year.clients), sum: year.shares, squares: year.sharesSquared, within: 0...1)
+        let mean = Mean.ofPeople(
+            count: Double(year.clients), sum: year.shares, squares: year.sharesSquared, within: 0...1)
         let values = [
-            "tests": words.grouped(year.tests), "clients": words.grouped(year.clients), "figure": text(cell, times: 100),
+            "tests": words.grouped(year.tests), "clients": words.grouped(year.clients),
+            "figure": text(cell, times: 100),
             "ofClients": share(year.clientsPositive, year.clients),
             "mean": text(self.cell(mean, people: year.clients), times: 100),
-            "done": numbers.number(100 * Double(year.tests) / Double(max(1, due)), digits: 0), "due": words.grouped(due),
+            "done": numbers.number(100 * Double(year.tests) / Double(max(1, due)), digits: 0),
+            "due": words.grouped(due),
             "worst": text(self.cell(Proportion.clustered(year.atWorst), people: year.clients), times: 100),
-            "relapsed": share(year.clientsRelapsed, year.clientsFollowed), "effect":
+            "relapsed": share(year.clientsRelapsed, year.clientsFollowed),
+            "effect":
                 year.sums.designEffect.map { numbers.number($0, digits: 1) } ?? "1.0",
         ]
         return words("tests.sentence", values)
@@ -62,7 +70,9 @@ extension FollowUpWriter {
             Datum.text(cell.state == .suppressed ? self.numbers.state(cell) : self.words.grouped(count ?? 0))
         }
         let own: PanelRow = [
-            "month": .text("\(month)"), "signal": .text("none"), "provisional": .flag(false), "timeText": .text(numbers.shortMonth(month)), "testsText": told(year?.tests), "clientsText": told(year?.clients),
+            "month": .text("\(month)"), "signal": .text("none"), "provisional": .flag(false),
+            "timeText": .text(numbers.shortMonth(month)), "testsText": told(year?.tests),
+            "clientsText": told(year?.clients),
             "missedText": told(year.map { $0.missed + $0.invalid }),
         ]
         return own.merging(items(cell, times: 100)) { own, _ in own }
