@@ -14,7 +14,15 @@ function card(definition) {
   return element("article", { id: definition.id },
     element("h2", {}, definition.name), element("p", {}, definition.plain),
     element("dl", { class: "record" }, facts,
-      element("dt", {}, word("card.version")), element("dd", {}, word("versionInForce", definition))));
+      element("dt", {}, word("card.version")), element("dd", {}, word("versionInForce", definition))),
+    earlier(definition.versions.slice(1)));
+}
+
+// What an older figure followed stays readable.
+function earlier(versions) {
+  if (!versions.length) return null;
+  const items = versions.map((version) => element("li", {}, `${word("versionInForce", version)} ${version.formula}`));
+  return element("details", {}, element("summary", {}, word("card.earlier")), element("ul", {}, items));
 }
 
 start(async () => {

@@ -53,6 +53,17 @@ func refused(_ sentence: String) -> ExitCode {
     return ExitCode(LoadStatus.fileRefused.rawValue)
 }
 
+/// Reads what a page shows; what cannot be shown is told in a sentence.
+func reading<T>(_ words: Words, _ body: () async throws -> T) async throws -> T {
+    do {
+        return try await body()
+    } catch let unknown as UnknownRule {
+        throw refused(words("show.unknown_rule", ["rule": unknown.rule]))
+    } catch is MonthWithoutData {
+        throw refused(words("problem.month_without_data") + " " + words("problem.month_without_data.remedy"))
+    }
+}
+
 func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
 
 /// Runs a command's body with a backend that is closed whatever happens; failures are told in a sentence.

@@ -60,16 +60,8 @@ struct ShowCommand: AsyncParsableCommand {
             let database = Database(backend.web, threads: 1)
             defer { database.close() }
             let dashboard = Dashboard(database: database, sql: backend.sql, asOf: asOf)
-            let document: PanelDocument
-            do {
-                guard let found = try await self.document(dashboard, words) else {
-                    throw refused(words("show.nothing", ["panel": panel]))
-                }
-                document = found
-            } catch let unknown as UnknownRule {
-                throw refused(words("show.unknown_rule", ["rule": unknown.rule]))
-            } catch is MonthWithoutData {
-                throw refused(words("problem.month_without_data") + " " + words("problem.month_without_data.remedy"))
+            guard let document = try await reading(words, { try await self.document(dashboard, words) }) else {
+                throw refused(words("show.nothing", ["panel": panel]))
             }
             switch format {
             case .table: print(PanelText(document: document).text)

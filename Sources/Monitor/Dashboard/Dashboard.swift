@@ -65,7 +65,9 @@ struct Dashboard: Sendable {
         guard let counts = try await pageCounts(place, month, followUp: followUp) else { return nil }
         let writer = PageWriter(counts: counts, disclosure: disclosure, words: words)
         return panel(writer).map {
-            PanelDocument(scope: writer.place, notices: writer.notices, dataCut: writer.cut, panel: $0)
+            PanelDocument(
+                scope: writer.place, notices: writer.notices, dataCut: writer.cut, panel: $0,
+                month: month ?? counts.usualMonth)
         }
     }
 
@@ -102,7 +104,9 @@ struct Dashboard: Sendable {
 
     func definitions(_ words: Words) async throws -> DefinitionCards {
         let counts = counts
-        return try await reader.read { DefinitionCards(try counts.definitions($0), words) }
+        return try await reader.read {
+            DefinitionCards(try counts.definitions($0), try counts.definitionVersions($0), words)
+        }
     }
 
     /// How far the data reach: what caches and ETags carry.

@@ -1,9 +1,17 @@
+import Ingest
+
 /// A panel on its own, as an address of its own gives it: with what it is about and what must be said of its data.
 struct PanelDocument: Sendable, Encodable {
     let scope: Page.Place
     let notices: [Page.Notice]
     let dataCut: Page.Cut
     let panel: Panel
+    /// The month that it is about; its rows tell it, and its address.
+    var month: Month?
+
+    private enum CodingKeys: CodingKey {
+        case scope, notices, dataCut, panel
+    }
 
     /// The panel's rows; what must be said of the data stands in every row.
     var fileText: String {
