@@ -29,6 +29,7 @@ with own as materialized (
            count(*) filter (where after) as yes_after, count(*) filter (where before and after) as yes_both,
            count(*) filter (where is_due and after is null and before) as lost_yes_before
     from paired
+    join reporting_month using (month)
     group by site_id, instrument, visit_month, month
 ), behaviour_gone as (
     delete from behaviour_count k using concerned_clinic c
@@ -53,6 +54,7 @@ with own as materialized (
         where status = 'done' and instrument not in (select instrument from behaviour)
         order by site_id, role, instrument, date_trunc('month', assessed_on::timestamp), participant, assessed_on desc,
                  visit_month desc) as last_of_month
+    join reporting_month using (month)
     group by site_id, role, instrument, month
 ), scores_gone as (
     delete from score_count k using concerned_clinic c

@@ -44,8 +44,10 @@ with anniversary as materialized (
     from placed
     where ended is not null
 ), cohort as (
+    -- Who entered before the months that can be reported on is in no cohort.
     select site_id, rule, month, count(*) as clients, max(last_day) as last_day
     from placed
+    join reporting_month using (month)
     where number = 1
     group by site_id, rule, month
 ), summed as (

@@ -1,10 +1,12 @@
 -- How many providers the clinics in the table concerned_clinic have by their register of them: participants without a trial.
 -- One row for each month at whose end there are more or fewer than at the end of the month before.
 with provider as (
-    select p.site_id, coalesce(p.enrolled_on, '2000-01-01') as since, p.withdrawn_on as until
+    -- Who came before the months that can be reported on, or nobody knows when, is there from the first of them on.
+    select p.site_id, greatest(p.enrolled_on, first.month) as since, p.withdrawn_on as until
     from concerned_clinic
     join current_participant p using (site_id)
-    where p.trial = '' and p.role = 'provider'
+    cross join (select min(month) as month from reporting_month) as first
+    where p.trial = '' and p.role = 'provider' and coalesce(p.withdrawn_on >= first.month, true)
 ), change as (
     select site_id, date_trunc('month', day::timestamp)::date as month, sum(change) as change
     from provider
