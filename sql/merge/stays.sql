@@ -73,16 +73,21 @@ with around as materialized (
                 then coalesce((array_agg(exit_reason order by ended_on desc))[1], 'other') end as exit_reason
     from numbered
     group by site_id, client_id, number
+), follows as (
+    select *, lag(ended_on) over (partition by site_id, rule, client_id order by started_on) as left_before from run
 ), derived as (
     select site_id, 'reported' as rule, client_id, started_on, null::date as entered_on, ended_on, exit_reason
     from episode
     union all
+    -- One who left and comes back begins anew, though his episode may never have been closed.
     select r.site_id, r.rule, r.client_id, r.started_on,
-           max(e.started_on) filter (where r.started_on between e.started_on and coalesce(e.ended_on, 'infinity')),
+           max(e.started_on) filter (
+               where r.started_on between e.started_on and coalesce(e.ended_on, 'infinity')
+                 and coalesce(e.started_on > r.left_before, true)),
            r.ended_on,
            (array_agg(e.exit_reason order by abs(e.ended_on - r.ended_on), e.ended_on)
                filter (where abs(e.ended_on - r.ended_on) <= s.missed_days))[1]
-    from run r
+    from follows r
     join stay_rule s using (rule)
     left join episode e using (site_id, client_id)
     group by r.site_id, r.rule, r.client_id, r.started_on, r.ended_on

@@ -90,7 +90,8 @@ comment on column stay.rule is 'The rule.';
 comment on column stay.client_id is 'The client.';
 comment on column stay.started_on is 'First day of the episode, or of the first dose.';
 comment on column stay.entered_on is
-    'Under a rule of missed days: first day of the reported episode that was under way at the first dose; null: none was.';
+    'Under a rule of missed days: first day of the reported episode that was under way at the first dose, if he has not left '
+    'since it began; null: none was.';
 comment on column stay.ended_on is 'Last day; null while a reported episode goes on.';
 comment on column stay.exit_reason is
     'Why, as the clinic reports it; other where it gives no reason. Under a rule of missed days null: no reported episode ended '
