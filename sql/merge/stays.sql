@@ -70,7 +70,8 @@ with around as materialized (
     -- Episodes that overlap are one stay: nobody is in treatment twice.
     select site_id, client_id, min(started_on) as started_on, nullif(max(coalesce(ended_on, 'infinity')), 'infinity') as ended_on,
            case when max(coalesce(ended_on, 'infinity')) < 'infinity'
-                then coalesce((array_agg(exit_reason order by ended_on desc))[1], 'other') end as exit_reason
+                then coalesce((array_agg(exit_reason order by ended_on desc, exit_reason is null, started_on desc))[1], 'other')
+           end as exit_reason
     from numbered
     group by site_id, client_id, number
 ), follows as (
@@ -79,14 +80,16 @@ with around as materialized (
     select site_id, 'reported' as rule, client_id, started_on, null::date as entered_on, ended_on, exit_reason
     from episode
     union all
-    -- One who left and comes back begins anew, though his episode may never have been closed.
+    -- One who left and comes back begins anew, though his episode may never have been closed. The episode that he was in last
+    -- says why he left, if it ended about then.
     select r.site_id, r.rule, r.client_id, r.started_on,
            max(e.started_on) filter (
                where r.started_on between e.started_on and coalesce(e.ended_on, 'infinity')
                  and coalesce(e.started_on > r.left_before, true)),
            r.ended_on,
-           (array_agg(e.exit_reason order by abs(e.ended_on - r.ended_on), e.ended_on)
-               filter (where abs(e.ended_on - r.ended_on) <= s.missed_days))[1]
+           (array_agg(case when e.ended_on >= r.started_on and abs(e.ended_on - r.ended_on) <= s.missed_days
+                           then e.exit_reason end order by e.started_on desc)
+               filter (where e.started_on <= r.ended_on))[1]
     from follows r
     join stay_rule s using (rule)
     left join episode e using (site_id, client_id)

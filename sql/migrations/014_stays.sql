@@ -94,8 +94,8 @@ comment on column stay.entered_on is
     'since it began; null: none was.';
 comment on column stay.ended_on is 'Last day; null while a reported episode goes on.';
 comment on column stay.exit_reason is
-    'Why, as the clinic reports it; other where it gives no reason. Under a rule of missed days null: no reported episode ended '
-    'with it, so the client dropped out.';
+    'Why, as the clinic reports it; other where it gives no reason. Under a rule of missed days that of the newest episode begun '
+    'by then, if it ended within so many days of the last dose; null: it did not, so the client dropped out.';
 
 create table record_span (
     site_id         int not null,
