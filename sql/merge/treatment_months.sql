@@ -12,9 +12,12 @@ with clinic as materialized (
     select s.site_id, s.rule, s.client_id, s.started_on,
            case when s.ended_on <= p.last_day then s.ended_on end as ended_on,
            least(s.ended_on, p.last_day) as until,
-           s.ended_on <= p.last_day and coalesce(s.exit_reason, 'dropout') = 'dropout' as is_dropout
+           s.ended_on <= p.last_day and coalesce(s.exit_reason, 'dropout') = 'dropout' as is_dropout,
+           -- Who was there before the records began enters in none of their months.
+           coalesce(s.entered_on >= p.first_day, s.started_on - p.first_day >= coalesce(r.missed_days, 0)) as is_entry
     from clinic c
     join record_span p using (site_id)
+    join stay_rule r using (rule)
     join stay s using (site_id, rule)
     where s.started_on <= p.last_day and coalesce(s.ended_on >= c.since - interval '11 months', true)
 ), part as (
@@ -24,7 +27,7 @@ with clinic as materialized (
            count(*) filter (where s.is_dropout and s.ended_on <= p.month_end) as dropouts,
            sum(least(s.until, p.month_end) - greatest(s.started_on, p.month) + 1)
                filter (where s.until >= p.month) as days_of_month,
-           count(*) filter (where s.started_on >= p.month) as entries,
+           count(*) filter (where s.is_entry and s.started_on >= p.month) as entries,
            count(*) filter (where s.ended_on between p.month and p.month_end) as exits,
            count(*) filter (where s.is_dropout and s.ended_on between p.month and p.month_end) as dropouts_of_month
     from (select *, (month - interval '11 months')::date as year_start from span) as p
