@@ -2,8 +2,14 @@
 -- clients. In a year's window what is known of a client stays the same until a month of his comes or goes: each such state is
 -- added where it begins and taken away where it ends, so that a month of a client is looked at twice and not twelve times.
 with clinic as materialized (
-    -- A year back for the window, and two months more to know which positive month is a relapse.
-    select site_id, min(month) as since, (min(month) - interval '14 months')::date as read_from from touched group by site_id
+    -- A year back for the window, and two months more to know which positive month is a relapse. Where months without a test
+    -- lie between the last one counted and the load's, the years that end with them are counted now.
+    select site_id, since, (since - interval '14 months')::date as read_from
+    from (
+        select site_id, least(min(month), (
+                   select (max(k.month) + interval '1 month')::date from test_count k where k.site_id = touched.site_id)) as since
+        from touched
+        group by site_id) as turn
 ), client_month as (
     select u.site_id, u.month, t.client_id, count(*) filter (where t.result in (0, 1))::int as tests,
            count(*) filter (where t.result = 1)::int as positive, count(*) filter (where t.result = 2)::int as invalid,
