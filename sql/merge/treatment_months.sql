@@ -47,9 +47,14 @@ with clinic as materialized (
     from part p
     group by p.site_id, p.rule, p.month
 ), gone as (
+    -- Also months of before: the records reach less far where a stay that was their newest end turns out to go on.
     delete from treatment_month k using clinic c
-    where k.site_id = c.site_id and k.month >= c.since and not exists (
-        select from counted n where (n.site_id, n.rule, n.month) = (k.site_id, k.rule, k.month))
+    where k.site_id = c.site_id
+      and (k.month >= c.since and not exists (
+              select from counted n where (n.site_id, n.rule, n.month) = (k.site_id, k.rule, k.month))
+           or not exists (
+              select from record_span p
+              where (p.site_id, p.rule) = (k.site_id, k.rule) and (k.month + interval '1 month')::date - 1 <= p.last_day))
 )
 insert into treatment_month as known (
     site_id, rule, month, clients, days, entries, exits, dropouts, doses, clients_in_year, days_in_year, dropouts_in_year,
