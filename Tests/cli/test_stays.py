@@ -79,4 +79,4 @@ def test_whatever_comes_when_each_load_leaves_it_right(machine):
         machine.files = send(machine, machine.books, rows, f"step{step}")
         assert_right(machine)
     tables = assert_right(machine, machine.books.records())
-    assert all(len(tables[table]) > 50 for table in DERIVED), {table: len(rows) for table, rows in tables.items()}
+    assert all(len(tables[table]) >= 30 for table in DERIVED), {table: len(rows) for table, rows in tables.items()}

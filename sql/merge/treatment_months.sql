@@ -39,13 +39,16 @@ with clinic as materialized (
     join current_dose_sheet s on s.site_id = c.site_id and s.month >= c.since
     group by s.site_id, s.month
 ), counted as materialized (
-    select p.site_id, p.rule, p.month, count(p.days_of_month) as clients, coalesce(sum(p.days_of_month), 0) as days,
-           sum(p.entries) as entries, sum(p.exits) as exits, sum(p.dropouts_of_month) as dropouts,
-           count(*) as clients_in_year, sum(p.days) as days_in_year, sum(p.dropouts) as dropouts_in_year,
-           sum(p.dropouts * p.dropouts) as dropouts_squared, sum(p.dropouts * p.days) as dropouts_times_days,
-           sum(p.days * p.days) as days_squared
-    from part p
-    group by p.site_id, p.rule, p.month
+    -- Nobody in treatment for a year is known too: the clinic's months go on.
+    select n.site_id, n.rule, n.month, count(p.days_of_month) as clients, coalesce(sum(p.days_of_month), 0) as days,
+           coalesce(sum(p.entries), 0) as entries, coalesce(sum(p.exits), 0) as exits,
+           coalesce(sum(p.dropouts_of_month), 0) as dropouts, count(p.client_id) as clients_in_year,
+           coalesce(sum(p.days), 0) as days_in_year, coalesce(sum(p.dropouts), 0) as dropouts_in_year,
+           coalesce(sum(p.dropouts * p.dropouts), 0) as dropouts_squared,
+           coalesce(sum(p.dropouts * p.days), 0) as dropouts_times_days, coalesce(sum(p.days * p.days), 0) as days_squared
+    from span n
+    left join part p on (p.site_id, p.rule, p.month) = (n.site_id, n.rule, n.month)
+    group by n.site_id, n.rule, n.month
 ), gone as (
     -- Also months of before: the records reach less far where a stay that was their newest end turns out to go on.
     delete from treatment_month k using clinic c
