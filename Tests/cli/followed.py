@@ -180,5 +180,5 @@ class Followed:
         ended = [stay for stay in stays if stay.ended_on and stay.ended_on < day]
         is_in = stays[0].lasts_on(day) or any(stay.started_on <= day and stay.lasts_on(day) for stay in stays)
         dropouts = sum(stay.reason == "dropout" for stay in ended)
-        return (stays[0].lasts_on(day), is_in, not is_in and ended[-1].reason == "transferred",
-                any(stay.reason == "died" for stay in ended), dropouts, dropouts ** 2)
+        last_reason = None if is_in else ended[-1].reason
+        return (stays[0].lasts_on(day), is_in, last_reason == "transferred", last_reason == "died", dropouts, dropouts ** 2)

@@ -33,7 +33,8 @@ with anniversary as materialized (
     where is_entrant
 ), change as (
     select site_id, rule, month, begun as n, 0 as uninterrupted, 1 as in_treatment,
-           case when reason_before = 'transferred' then -1 else 0 end as transferred, 0 as died, 0 as dropouts, 0 as dropouts_squared
+           case when reason_before = 'transferred' then -1 else 0 end as transferred,
+           case when reason_before = 'died' then -1 else 0 end as died, 0 as dropouts, 0 as dropouts_squared
     from placed
     union all
     select site_id, rule, month, ended, case when number = 1 then -1 else 0 end, -1,

@@ -212,7 +212,7 @@ comment on column entry_cohort.clients is 'How many entered.';
 comment on column entry_cohort.uninterrupted is 'Of those: still in their first stay.';
 comment on column entry_cohort.in_treatment is 'Of those: in treatment, in their first stay or back from a dropout.';
 comment on column entry_cohort.transferred is 'Of those: not in treatment, and last handed over to another clinic.';
-comment on column entry_cohort.died is 'Of those: died.';
+comment on column entry_cohort.died is 'Of those: not in treatment, and last reported as dead.';
 comment on column entry_cohort.dropouts is 'Their dropouts until then.';
 comment on column entry_cohort.dropouts_squared is 'Each client''s dropouts squared, added.';
 
