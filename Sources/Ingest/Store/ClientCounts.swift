@@ -37,7 +37,10 @@ public struct ClientCounts {
         let assessments = try counts.complete("untallied_assessments", connection) {
             try $0.query(try sql.text("merge/assessment_counts.sql"))
         }
-        return stays || tests || assessments
+        let providers = try counts.complete("untallied_providers", connection) {
+            try $0.query(try sql.text("merge/provider_counts.sql"))
+        }
+        return stays || tests || assessments || providers
     }
 
     private func complete(
@@ -46,8 +49,11 @@ public struct ClientCounts {
         try connection.transaction { connection in
             try connection.run(script: try sql.text("merge/staging.sql"))
             let isLacking = try connection.query(try sql.text("merge/\(lacking).sql")).affected > 0
-            if isLacking { try work(connection) }
-            return isLacking
+            guard isLacking else { return false }
+            // What a load brings meanwhile would be overwritten by what was known before it.
+            try Merge.lock(connection)
+            try work(connection)
+            return true
         }
     }
 
