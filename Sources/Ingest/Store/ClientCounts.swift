@@ -60,7 +60,9 @@ public struct ClientCounts {
     private func workOutStays(_ connection: borrowing Connection) throws {
         // The plan for a clinic's file is not that for a country's.
         try connection.run(script: "analyze concerned_client")
-        for statement in ["stays", "stay_counts", "treatment_months", "entry_cohorts"] {
+        try connection.query(try sql.text("merge/stays.sql"))
+        try connection.run(script: "analyze concerned_clinic")
+        for statement in ["stay_counts", "treatment_months", "entry_cohorts"] {
             try connection.query(try sql.text("merge/\(statement).sql"))
         }
     }
