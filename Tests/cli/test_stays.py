@@ -17,6 +17,7 @@ STEPS = 10  # loads in which the first tell theirs
 
 
 def assert_right(machine, clinics=None, rules=RULES):
+    """Against the rows that were sent, or those that the views say are known."""
     found = stored(machine)
     wrong = differences(found, expected(clinics or known(machine), rules))
     assert not wrong, f"{len(wrong)} rows differ:\n" + "\n".join(wrong[:20])
@@ -80,3 +81,69 @@ def test_whatever_comes_when_each_load_leaves_it_right(machine):
         assert_right(machine)
     tables = assert_right(machine, machine.books.records())
     assert all(len(tables[table]) >= 30 for table in DERIVED), {table: len(rows) for table, rows in tables.items()}
+
+
+def test_the_same_told_at_once_leaves_the_same(machine):
+    """A file a kind, in which each row is as it was corrected."""
+    rows = [(kind, ("A" + row[0][1:], *row[1:])) for (kind, *_), row in machine.books.rows.items()]
+    random.Random(SEED).shuffle(rows)
+    machine.files = send(machine, machine.books, rows, "once")
+    for table, found in assert_right(machine, machine.books.records()).items():
+        told = {letter: {(key[0][1:], *key[1:]): row for key, row in found.items() if key[0][0] == letter} for letter in "AB"}
+        assert told["A"] == told["B"], table
+
+
+def written(machine):
+    """Each table's rows and the transactions that wrote them: whether anything was written at all."""
+    return [machine.query(f"select md5(string_agg(t::text || xmin, ';' order by t::text)) from {table} t") for table in DERIVED]
+
+
+def test_what_is_known_or_only_tried_out_writes_nothing(machine):
+    before = written(machine)
+    again = machine.run("load", *machine.files)
+    reordered = [machine.write(f"again-{file.name}", [lines[0], *reversed(lines[1:])])
+                 for file in machine.files for lines in [file.read_text().splitlines()]]
+    known_already = machine.run("load", *reordered)
+    news = [machine.write(f"new-{kind}.csv", [HEADERS[kind], row]) for kind, row in {
+        "episodes": "A-00,C-0,2006-01-01,2016-01-01,dropout", "doses": "A-00,C-0,2016-02-01,60",
+        "urine": "A-00,C-0,2016-02-01,opioid,positive", "participants": "A-00,,P-9,provider,2008-01-01,",
+        "assessments": "A-00,,P-9,provider,1,stigma,2008-01-01,done,1"}.items()]
+    tried = machine.run("load", "--dry-run", *news)
+    assert [run.returncode for run in (again, known_already, tried)] == [0, 0, 0], known_already.stdout + tried.stdout
+    assert " 0 new + 0 changed" in known_already.stdout and "1 new + 0 changed" in tried.stdout
+    assert written(machine) == before
+
+
+def test_a_database_from_before_these_tables_gets_them_at_the_next_start(machine):
+    before = stored(machine)
+    for table in DERIVED:
+        machine.query(f"delete from {table}")
+    assert not any(stored(machine).values())
+    assert machine.run("migrate").returncode == 0
+    assert differences(stored(machine), before) == []
+
+
+def test_a_new_rule_gets_its_stays_at_the_next_start(machine):
+    machine.query("insert into stay_rule values ('missed_60', 60, 5, 'This test')")
+    assert machine.run("migrate").returncode == 0
+    rules = RULES | {"missed_60": 60}
+    found = assert_right(machine, rules=rules)
+    assert any(rule == "missed_60" for _, rule, *_ in found["entry_cohort"])
+    # And loads keep them up.
+    send(machine, machine.books, [("doses", ("A-01", "C-0", str(day), "60")) for day in (
+        "2013-01-01", "2013-03-01", "2013-03-03", "2013-05-03", "2013-07-04", "2013-12-31")], "rule")
+    assert_right(machine, machine.books.records(), rules)
+
+
+@pytest.mark.skipif(not (SHARED / "ctn27_clients.csv").exists(), reason="the study's files are not part of the program")
+def test_ctn27_whole(tmp_path_factory):
+    machine = Machine(tmp_path_factory.mktemp("ctn27-stays"))
+    subprocess.run([sys.executable, ROOT / "script/ctn27", SHARED, machine.folder], capture_output=True, check=True)
+    files = [machine.folder / f"{name}.csv" for name in ("sites", "episodes", "doses", "urine_weekly", "urine_tests")]
+    assert machine.run("load", *files).returncode == 3  # some rows are refused
+    with machine.kept_up():
+        machine.run("receipt", 1)
+        found = assert_right(machine)
+    machine.run("receipt", 1)
+    assert len({client for _, rule, client, _ in found["stay"] if rule == "reported"}) == 1269 - 22
+    assert {rule for _, rule, *_ in found["treatment_month"]} == set(RULES)
