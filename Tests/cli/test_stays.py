@@ -12,8 +12,8 @@ from records import DERIVED, HEADERS, KEY_COLUMNS, RULES, Records, differences, 
 from test_ctn27 import SHARED
 
 SEED = 14
-CLINICS = 40  # made by chance; each has a twin to whom the same is told at once
-STEPS = 10  # loads in which the first tell theirs
+CLINICS = 30  # made by chance; each has a twin to whom the same is told at once
+STEPS = 6  # loads in which the first tell theirs
 
 
 def assert_right(machine, clinics=None, rules=RULES):
@@ -80,7 +80,7 @@ def test_whatever_comes_when_each_load_leaves_it_right(machine):
         machine.files = send(machine, machine.books, rows, f"step{step}")
         assert_right(machine)
     tables = assert_right(machine, machine.books.records())
-    assert all(len(tables[table]) >= 30 for table in DERIVED), {table: len(rows) for table, rows in tables.items()}
+    assert all(len(tables[table]) >= 20 for table in DERIVED), {table: len(rows) for table, rows in tables.items()}
 
 
 def test_the_same_told_at_once_leaves_the_same(machine):
