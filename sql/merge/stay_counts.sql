@@ -37,12 +37,11 @@ with span as materialized (
     where not coalesce(has_unknown_origin, false)
     group by site_id, rule, started_on, observed_from, ended_on, exit_reason
 ), gone as (
+    -- Not in, rather than not exists: hashed whatever the planner expects, for the largest clinics have tens of thousands.
     delete from stay_count k using concerned_clinic c
     where k.site_id = c.site_id
-      and not exists (
-          select from counted n
-          where (n.site_id, n.rule, n.started_on, n.observed_from, n.ended_on, n.exit_reason)
-              = (k.site_id, k.rule, k.started_on, k.observed_from, k.ended_on, k.exit_reason))
+      and (k.site_id, k.rule, k.started_on, k.observed_from, k.ended_on, k.exit_reason) not in (
+          select site_id, rule, started_on, observed_from, ended_on, exit_reason from counted)
 )
 insert into stay_count as known (site_id, rule, started_on, observed_from, ended_on, exit_reason, clients)
 select site_id, rule, started_on, observed_from, ended_on, exit_reason, clients
