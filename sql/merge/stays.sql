@@ -74,26 +74,40 @@ with around as materialized (
            end as exit_reason
     from numbered
     group by site_id, client_id, number
-), follows as (
-    select *, lag(ended_on) over (partition by site_id, rule, client_id order by started_on) as left_before from run
+), moment as (
+    -- A client's days, one after another: an episode begins (0), a stay under a rule begins (1), it ends (2).
+    select site_id, client_id, started_on as day, 0 as turn, null as rule, null::date as started_on, null::date as ended_on,
+           null::date as left_before, started_on as told_from, ended_on as told_until, exit_reason
+    from episode
+    union all
+    select site_id, client_id, case turn when 1 then started_on else ended_on end, turn, rule, started_on, ended_on,
+           lag(ended_on) over (partition by site_id, rule, client_id, turn order by started_on), null, null, null
+    from run
+    cross join (values (1), (2)) as side (turn)
+), placed as (
+    select *, count(told_from) over (partition by site_id, client_id order by day, turn rows unbounded preceding) as episode
+    from moment
+), beside_episode as (
+    -- Each moment beside the episode begun last.
+    select site_id, client_id, turn, rule, started_on, ended_on, left_before, max(told_from) over each_episode as told_from,
+           max(told_until) over each_episode as told_until, max(exit_reason) over each_episode as exit_reason
+    from placed
+    window each_episode as (partition by site_id, client_id, episode)
 ), derived as (
     select site_id, 'reported' as rule, client_id, started_on, null::date as entered_on, ended_on, exit_reason
     from episode
     union all
     -- One who left and comes back begins anew, though his episode may never have been closed. The episode that he was in last
     -- says why he left, if it ended about then.
-    select r.site_id, r.rule, r.client_id, r.started_on,
-           max(e.started_on) filter (
-               where r.started_on between e.started_on and coalesce(e.ended_on, 'infinity')
-                 and coalesce(e.started_on > r.left_before, true)),
-           r.ended_on,
-           (array_agg(case when e.ended_on >= r.started_on and abs(e.ended_on - r.ended_on) <= s.missed_days
-                           then e.exit_reason end order by e.started_on desc)
-               filter (where e.started_on <= r.ended_on))[1]
-    from follows r
+    select b.site_id, b.rule, b.client_id, b.started_on,
+           max(b.told_from) filter (
+               where b.turn = 1 and coalesce(b.told_until >= b.started_on, true) and coalesce(b.told_from > b.left_before, true)),
+           b.ended_on,
+           max(b.exit_reason) filter (
+               where b.turn = 2 and b.told_until >= b.started_on and abs(b.told_until - b.ended_on) <= s.missed_days)
+    from beside_episode b
     join stay_rule s using (rule)
-    left join episode e using (site_id, client_id)
-    group by r.site_id, r.rule, r.client_id, r.started_on, r.ended_on
+    group by b.site_id, b.rule, b.client_id, b.started_on, b.ended_on
 ), difference as materialized (
     select site_id, rule, client_id, started_on, d.entered_on, d.ended_on, d.exit_reason, d.site_id is null as is_gone,
            case when k.entered_on is not distinct from d.entered_on and k.site_id = d.site_id
