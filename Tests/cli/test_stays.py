@@ -1,8 +1,10 @@
 """How long clients stay, and the counts that follow (sql/migrations/014_stays.sql): after every load the tables hold what
 single records say, whatever came in which order. What they must hold is worked out in records.py, not by sql/merge."""
 import random
+import re
 import subprocess
 import sys
+import urllib.request
 
 import pytest
 
@@ -114,15 +116,6 @@ def test_what_is_known_or_only_tried_out_writes_nothing(machine):
     assert written(machine) == before
 
 
-def test_a_database_from_before_these_tables_gets_them_at_the_next_start(machine):
-    before = stored(machine)
-    for table in DERIVED:
-        machine.query(f"delete from {table}")
-    assert not any(stored(machine).values())
-    assert machine.run("migrate").returncode == 0
-    assert differences(stored(machine), before) == []
-
-
 def test_a_new_rule_gets_its_stays_at_the_next_start(machine):
     machine.query("insert into stay_rule values ('missed_60', 60, 5, 'This test')")
     assert machine.run("migrate").returncode == 0
@@ -133,6 +126,27 @@ def test_a_new_rule_gets_its_stays_at_the_next_start(machine):
     send(machine, machine.books, [("doses", ("A-01", "C-0", str(day), "60")) for day in (
         "2013-01-01", "2013-03-01", "2013-03-03", "2013-05-03", "2013-07-04", "2013-12-31")], "rule")
     assert_right(machine, machine.books.records(), rules)
+
+
+def test_a_rule_added_while_the_daemon_runs_is_worked_out_for_everybody(machine):
+    """By the next doses that the daemon loads, which are one clinic's."""
+    with machine.daemon() as log:
+        token = machine.run("token", "add", "here").stdout.strip()
+        place = re.search(r"http://127.0.0.1:\d+", log.read_text())[0]
+        machine.query("insert into stay_rule values ('missed_90', 90, 6, 'This test')")
+        urllib.request.urlopen(urllib.request.Request(
+            f"{place}/api/v1/loads?name=doses.csv", f"{HEADERS['doses']}\nA-02,C-0,2016-01-01,60\n".encode(),
+            {"Authorization": f"Bearer {token}"}), timeout=60).close()
+    assert_right(machine, rules=RULES | {"missed_60": 60, "missed_90": 90})
+
+
+def test_a_database_from_before_these_tables_gets_them_at_the_next_start(machine):
+    before = stored(machine)
+    for table in DERIVED:
+        machine.query(f"delete from {table}")
+    assert not any(stored(machine).values())
+    assert machine.run("migrate").returncode == 0
+    assert differences(stored(machine), before) == []
 
 
 @pytest.mark.skipif(not (SHARED / "ctn27_clients.csv").exists(), reason="the study's files are not part of the program")
