@@ -1,7 +1,7 @@
 extension Mean {
     /// The mean of one value for each person, e.g. each client's own share of positive tests, with its t interval.
     ///
-    /// Fewer than two: `tooFewPoints`. Numerator: the sum; denominator: the number of people.
+    /// Fewer than two: `tooFewUnits`. Numerator: the sum; denominator: the number of people.
     public static func ofPeople(_ values: [Double], level: Double = 0.95) -> Estimate {
         let sum = values.reduce(0, +)
         let mean = values.isEmpty ? 0 : sum / Double(values.count)
@@ -27,7 +27,7 @@ extension Mean {
 
     /// - Parameter spread: Σ(value − mean)².
     private static func ofPeople(count n: Double, sum: Double, spread: Double, level: Double) -> Estimate {
-        guard n > 1 else { return .unavailable(n > 0 ? .tooFewPoints : .noDenominator) }
+        guard n > 1 else { return .unavailable(n > 0 ? .tooFewUnits : .noDenominator) }
         guard let tail = Interval.tail(ofLevel: level) else { return .unavailable(.invalidLevel) }
         guard let t = StudentT.quantile(tail, degrees: n - 1) else { return .unavailable(.notComputable) }
         let mean = sum / n

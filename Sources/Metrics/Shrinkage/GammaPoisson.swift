@@ -10,14 +10,14 @@ public struct GammaPoisson: Equatable, Sendable {
 
     /// Maximum likelihood from the negative binomial of each site; sites without exposure tell nothing.
     ///
-    /// Fewer than two sites: `tooFewPoints`; no events: `noVariation`; sites that differ by no more than chance:
+    /// Fewer than two sites: `tooFewUnits`; no events: `noVariation`; sites that differ by no more than chance:
     /// `alike`, when all should be shown the programme's rate.
     public static func fit(observed: [Double], expected: [Double]) -> Result<GammaPoisson, Unavailable> {
         let sites = zip(observed, expected).filter { $0.1 > 0 }
         guard sites.allSatisfy({ $0.0 >= 0 && $0.0.isFinite && $0.1.isFinite }) else {
             return .failure(.impossibleCounts)
         }
-        guard sites.count > 1 else { return .failure(.tooFewPoints) }
+        guard sites.count > 1 else { return .failure(.tooFewUnits) }
         let start = Marshall(observed: sites.map(\.0), expected: sites.map(\.1))
         guard start.mean > 0 else { return .failure(.noVariation) }
         // Sites alike by moments may still differ by likelihood: begin from a small spread.
