@@ -57,13 +57,13 @@ public struct GammaPoisson: Equatable, Sendable {
     /// Log-likelihood of Σ ln NB(O; shape, rate/(rate + E)) and its derivatives.
     static func derivatives(_ sites: [(Double, Double)], shape a: Double, rate b: Double) -> PairMaximum.Derivatives {
         var sum = PairMaximum.Derivatives()
-        guard let gamma = GammaFunctions.logGamma(a), let psi = GammaFunctions.digamma(a),
-            let tri = GammaFunctions.trigamma(a)
-        else { return PairMaximum.Derivatives(value: .nan) }
+        guard let psi = GammaFunctions.digamma(a), let tri = GammaFunctions.trigamma(a) else {
+            return PairMaximum.Derivatives(value: .nan)
+        }
         for (o, e) in sites {
             let both = b + e
-            sum.value += (GammaFunctions.logGamma(a + o) ?? .nan) - gamma - (GammaFunctions.logGamma(o + 1) ?? .nan)
-            sum.value += a * .log(b / both) + (o > 0 ? o * .log(e / both) : 0)
+            sum.value += (GammaFunctions.logRising(a, by: o) ?? .nan) - (GammaFunctions.logGamma(o + 1) ?? .nan)
+            sum.value += (o > 0 ? o * .log(e / both) : 0) - a * .log1p(e / b)
             sum.a += (GammaFunctions.digamma(a + o) ?? .nan) - psi + .log(b / both)
             sum.aa += (GammaFunctions.trigamma(a + o) ?? .nan) - tri
             sum.b += a / b - (a + o) / both
