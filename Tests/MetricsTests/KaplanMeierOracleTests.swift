@@ -9,7 +9,8 @@ struct KaplanMeierOracleTests {
     func curves() throws {
         let (incident, all) = (try SurvivalData.incident().table(), try SurvivalData.episodes().table())
         try SurvivalAgreement.curve("survival", "km.any.overall", ["all": incident])
-        try SurvivalAgreement.curve("survival", "km.unplanned.overall", ["all": incident], reasons: SurvivalData.unplanned)
+        try SurvivalAgreement.curve(
+            "survival", "km.unplanned.overall", ["all": incident], reasons: SurvivalData.unplanned)
         try SurvivalAgreement.curve("survival", "km.any.plain", ["all": incident], scale: .plain)
         try SurvivalAgreement.curve("survival", "km.any.log", ["all": incident], scale: .log)
         try SurvivalAgreement.curve("survival", "km.trunc.overall", ["all": all])

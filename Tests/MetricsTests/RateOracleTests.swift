@@ -116,7 +116,10 @@ struct RateOracleTests {
         let (events, exposure) = (column("exits"), column("caseload"))
         var agreement = Agreement(with: "rates.rate.indirect.sites", within: tolerance)
         agreement.expect(events.map { $0.reduce(0, +) }, value["O"].column, "O")
-        agreement.expect(StandardisedRatio.expected(events: events, exposure: exposure), value["E"].column, "E")
+        let expected = StandardisedRatio.expected(events: events, exposure: exposure)
+        let ratios = zip(events, expected).map { StandardisedRatio.estimate(observed: $0.reduce(0, +), expected: $1) }
+        agreement.expect(expected, value["E"].column, "E")
+        agreement.expect(ratios.map { $0.value?.point }, value["sir"].column, "ratio")
         agreement.conclude()
     }
 
