@@ -53,7 +53,9 @@ extension Proportion {
     /// Where all or none are positive the tests do not tell their own design effect: `pooledEffect`, the programme's,
     /// takes its place. One client: no interval is honest, `tooFewUnits`. Numerator: positive, denominator: tests.
     public static func clustered(_ sums: TestSums, pooledEffect: Double = 1, level: Double = 0.95) -> Estimate {
-        guard sums.positive >= 0, sums.positive <= sums.tests else { return .unavailable(.impossibleCounts) }
+        guard sums.tests.isCountable, sums.positive >= 0, sums.positive <= sums.tests else {
+            return .unavailable(.impossibleCounts)
+        }
         guard sums.tests > 0 else { return .unavailable(.noDenominator) }
         guard sums.clients > 1 else { return .unavailable(.tooFewUnits) }
         let effective = sums.tests / max(1, sums.designEffect ?? pooledEffect)

@@ -62,9 +62,12 @@ struct CountRegression: Sendable {
         guard converged else { throw .notConverged }
         coefficients = beta
         information = SymmetricFactors(problem.normalEquations(state).matrix)
-        deviance = counts.indices.reduce(0) {
-            $0 + family.deviance(counts[$1], mean: state.moments[$1].mean, size: sizes?[$1] ?? 1)
-        }
+        // Of a perfect fit rounding may leave less than nothing.
+        deviance = max(
+            0,
+            counts.indices.reduce(0) {
+                $0 + family.deviance(counts[$1], mean: state.moments[$1].mean, size: sizes?[$1] ?? 1)
+            })
         pearson = counts.indices.reduce(0) { sum, row in
             let residual = counts[row] - state.moments[row].mean
             return sum + residual * residual / state.moments[row].variance

@@ -18,7 +18,9 @@ public struct GammaPoisson: Equatable, Sendable {
             return .failure(.impossibleCounts)
         }
         guard sites.count > 1 else { return .failure(.tooFewUnits) }
-        let start = Marshall(observed: sites.map(\.0), expected: sites.map(\.1))
+        guard let start = Marshall(observed: sites.map(\.0), expected: sites.map(\.1)) else {
+            return .failure(.notComputable)
+        }
         guard start.mean > 0 else { return .failure(.noVariation) }
         // Sites alike by moments may still differ by likelihood: begin from a small spread.
         let between = max(start.betweenVariance, 1e-4 * start.mean * start.mean)

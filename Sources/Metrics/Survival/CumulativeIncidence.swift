@@ -66,31 +66,7 @@ public struct CumulativeIncidence: Sendable {
         return (incidence[reason][after - 1], variance[reason][after - 1].squareRoot())
     }
 
-    /// The share gone for a reason by a time, with limits on the scale of ln(−ln F); without any so far, the limits are those
-    /// of none of the people at risk then (exact).
-    ///
-    /// Fewer than `smallest` at risk at the time: `tooFewAtRisk`; after the last observation: `notObservedSoLong`.
-    /// Numerator: gone for the reason so far; denominator: at risk at that time.
-    public func estimate(
-        reason: Int, at time: Double, smallest: Double = Retention.smallestRiskSet, level: Double = 0.95
-    ) -> Estimate {
-        guard let tail = Interval.tail(ofLevel: level) else { return .unavailable(.invalidLevel) }
-        guard let lastTime = table.lastTime else { return .unavailable(.noDenominator) }
-        guard time <= lastTime else { return .unavailable(.notObservedSoLong) }
-        let atRisk = table.atRisk(at: time)
-        guard atRisk >= smallest else { return .unavailable(.tooFewAtRisk) }
-        let gone = zip(table.times, table.ended[reason]).prefix { $0.0 <= time }.reduce(0) { $0 + $1.1 }
-        let interval =
-            gone > 0
-            ? interval(reason: reason, at: time, level: level)
-            : Interval(lower: 0, upper: 1 - .pow(tail, 1 / atRisk), level: level)
-        return .checked(
-            .init(
-                point: value(reason: reason, at: time).share, interval: interval, method: .aalenJohansen,
-                numerator: gone, denominator: atRisk))
-    }
-
-    /// Limits on the scale of ln(−ln F); nil where nobody has gone for the reason.
+    /// Limits on the scale of ln(−ln F); nil where nobody has gone for the reason, without width where all have.
     public func interval(reason: Int, at time: Double, level: Double = 0.95) -> Interval? {
         let (share, error) = value(reason: reason, at: time)
         guard share > 0, let tail = Interval.tail(ofLevel: level), let z = Normal.quantile(tail).map({ -$0 }) else {

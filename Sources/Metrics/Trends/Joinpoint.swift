@@ -21,6 +21,9 @@ public struct Joinpoint: Equatable, Sendable {
 
     public var chosen: Model? { models.min { $0.criterion < $1.criterion } }
 
+    /// A deviance a month below which the line goes through every month; more joins could only chase rounding.
+    static let perfectFit = 1e-9
+
     /// Fewest months between joins, and from the ends.
     static let shortestSegment = 6
     public static let fewestMonths = 24
@@ -62,7 +65,8 @@ public struct Joinpoint: Equatable, Sendable {
         let n = Double(months)
         let penalty = Double(2 * joins.count + 2) * .log(n) / n
         return Model(
-            joins: joins, deviance: fit.deviance, slopes: slopes, criterion: .log(fit.deviance / n) + penalty)
+            joins: joins, deviance: fit.deviance, slopes: slopes,
+            criterion: .log(max(perfectFit, fit.deviance / n)) + penalty)
     }
 
     /// All ways to place so many joins among the months, far enough from one another.
