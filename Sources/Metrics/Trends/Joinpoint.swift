@@ -48,10 +48,8 @@ public struct Joinpoint: Equatable, Sendable {
 
     static func fit(_ series: MonthlySeries, _ joins: [Double]) throws -> CountRegression {
         let middle = series.months[series.months.count / 2]
-        var design = Design(columns: 2 + joins.count)
-        for month in series.months {
-            design.append(contentsOf: [1, (month - middle) / 12] + joins.map { max(0, month - $0) / 12 })
-        }
+        let line = [series.months.map { _ in 1 }, series.months.map { ($0 - middle) / 12 }]
+        let design = Design(columns: line + joins.map { join in series.months.map { max(0, $0 - join) / 12 } })
         return try CountRegression(
             design, counts: series.numerators, logOffset: series.denominators.map { .log($0) }, family: .poisson)
     }
