@@ -19,7 +19,7 @@ enum CountFamily: Equatable, Sendable {
     /// one errors are squared at each step, otherwise they only shrink.
     var still: Double {
         switch self {
-        case .poisson, .binomial: 1e-13
+        case .poisson, .binomial: 1e-10
         case .negativeBinomial: 1e-18
         }
     }

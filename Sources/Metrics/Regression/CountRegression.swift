@@ -33,11 +33,11 @@ struct CountRegression: Sendable {
         var beta = start ?? Array(repeating: 0.0, count: design.columns)
         var converged = false
         for step in 0..<Self.mostSteps where !converged {
-            let (matrix, right) = search.equations()
-            let solved = SymmetricFactors(matrix)
+            let equations = search.equations()
+            let solved = SymmetricFactors(equations.matrix)
             guard solved.dependent.isEmpty else { throw step < 2 ? .columns(solved.dependent) : .separated }
             let before = search.kernel
-            var next = solved.solve(right)
+            var next = solved.solve(equations.right)
             search.move(to: next)
             // The first step leaves the observations themselves, which no line can beat.
             let isOnLine = step > 0 || start != nil
@@ -47,7 +47,7 @@ struct CountRegression: Sendable {
                     search.move(to: next)
                 }
             }
-            converged = isOnLine && matrix.distance(next, beta) < family.still
+            converged = isOnLine && equations.matrix.distance(next, beta) < family.still
             beta = next
             guard beta.allSatisfy(\.isFinite), search.kernel.isFinite else { throw .notConverged }
         }
