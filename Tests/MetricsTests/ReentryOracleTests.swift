@@ -5,19 +5,23 @@ import Testing
 /// Skipped in a clone without ../shared/oracle, which prints the reason.
 @Suite("Clients who come back, against survfit of R", .enabled(if: Reference.hasOracle))
 struct ReentryOracleTests {
-    @Test("States after re-entry agree with multi-state survfit, dropouts per client with its robust hazard")
-    func reentry() throws {
+    private func stretches() throws -> [StateOccupancy.Stretch] {
         let rows = try Reference.table("readmissions.csv")
         let states = ["in", "out", "dead"]
         let numbers = Dictionary(
             uniqueKeysWithValues: Set(rows.compactMap { $0["client"] }).enumerated().map { ($1, $0) })
-        let stretches = try rows.map { row in
+        return try rows.map { row in
             StateOccupancy.Stretch(
                 client: try #require(numbers[row["client"] ?? ""]), from: try #require(Double(row["from"] ?? "")),
                 to: try #require(Double(row["to"] ?? "")),
                 state: try #require(states.firstIndex(of: row["state"] ?? "")),
                 next: states.firstIndex(of: row["ends"] ?? ""))
         }
+    }
+
+    @Test("States after re-entry agree with multi-state survfit")
+    func states() throws {
+        let stretches = try stretches()
         let occupancy = StateOccupancy(stretches, states: 3)
         let (value, tolerance) = try Reference.oracle("extra", "readm.occupancy")
         var agreement = Agreement(with: "extra.readm.occupancy", within: tolerance)
@@ -27,8 +31,11 @@ struct ReentryOracleTests {
             agreement.expect(found.standardErrors, value["se"]["data"].items[row].column, "errors at \(time)")
         }
         agreement.conclude()
+    }
 
-        let people = Dictionary(grouping: stretches, by: \.client).values.map { own in
+    @Test("Dropouts per client agree with the robust cumulative hazard of survfit, first spells with its curve")
+    func dropouts() throws {
+        let people = Dictionary(grouping: try stretches(), by: \.client).values.map { own in
             MeanCumulativeCount.Person(
                 end: own.map(\.to).max() ?? 0, events: own.filter { $0.next == 1 }.map(\.to))
         }
@@ -41,11 +48,12 @@ struct ReentryOracleTests {
         }
         ofCount.conclude()
 
-        let first = rows.filter { $0["spell"] == "1" && $0["state"] == "in" }.compactMap { row in
-            Spell(
-                exit: (Double(row["to"] ?? "") ?? .nan) - (Double(row["from"] ?? "") ?? .nan),
-                reason: row["ends"] == "censor" ? nil : 0)
-        }
+        let first = try Reference.table("readmissions.csv").filter { $0["spell"] == "1" && $0["state"] == "in" }
+            .compactMap { row in
+                Spell(
+                    exit: (Double(row["to"] ?? "") ?? .nan) - (Double(row["from"] ?? "") ?? .nan),
+                    reason: row["ends"] == "censor" ? nil : 0)
+            }
         try SurvivalAgreement.curve("extra", "readm.firstspell.km", ["all": RiskTable(first, reasons: 1)])
     }
 }

@@ -30,27 +30,7 @@ struct CountRegression: Sendable {
     ) throws(Failure) {
         var search = ReweightedLeastSquares(
             design, counts: counts, sizes: sizes, logOffset: logOffset, family: family, start: start)
-        var beta = start ?? Array(repeating: 0.0, count: design.columns)
-        var converged = false
-        for step in 0..<Self.mostSteps where !converged {
-            let equations = search.equations()
-            let solved = SymmetricFactors(equations.matrix)
-            guard solved.dependent.isEmpty else { throw step < 2 ? .columns(solved.dependent) : .separated }
-            let before = search.kernel
-            var next = solved.solve(equations.right)
-            search.move(to: next)
-            // The first step leaves the observations themselves, which no line can beat.
-            let isOnLine = step > 0 || start != nil
-            if isOnLine {
-                for _ in 0..<30 where !(search.kernel >= before - 1e-9 * (1 + abs(before))) {
-                    next = zip(next, beta).map { ($0 + $1) / 2 }
-                    search.move(to: next)
-                }
-            }
-            converged = isOnLine && equations.matrix.distance(next, beta) < family.still
-            beta = next
-            guard beta.allSatisfy(\.isFinite), search.kernel.isFinite else { throw .notConverged }
-        }
+        let (beta, converged) = try Self.search(&search, family, start)
         guard !Self.isSeparated(design, beta) else { throw .separated }
         guard converged else { throw .notConverged }
         coefficients = beta
@@ -65,6 +45,31 @@ struct CountRegression: Sendable {
         }
         // Of a perfect fit rounding may leave less than nothing.
         (self.deviance, self.pearson) = (max(0, deviance), pearson)
+    }
+
+    /// Newton's steps uphill, halved where they go too far; the coefficients, and whether they stand still.
+    private static func search(
+        _ search: inout ReweightedLeastSquares, _ family: CountFamily, _ start: [Double]?
+    ) throws(Failure) -> (coefficients: [Double], converged: Bool) {
+        var beta = start ?? []
+        for step in 0..<mostSteps {
+            let equations = search.equations()
+            let solved = SymmetricFactors(equations.matrix)
+            guard solved.dependent.isEmpty else { throw step < 2 ? .columns(solved.dependent) : .separated }
+            let before = search.kernel
+            var next = solved.solve(equations.right)
+            search.move(to: next)
+            // The first step leaves the observations themselves, which no line can beat.
+            let isOnLine = !beta.isEmpty
+            for _ in 0..<30 where isOnLine && !(search.kernel >= before - 1e-9 * (1 + abs(before))) {
+                next = zip(next, beta).map { ($0 + $1) / 2 }
+                search.move(to: next)
+            }
+            guard next.allSatisfy(\.isFinite), search.kernel.isFinite else { throw .notConverged }
+            if isOnLine, equations.matrix.distance(next, beta) < family.still { return (next, true) }
+            beta = next
+        }
+        return (beta, false)
     }
 
     /// X²/(n − p): how much more the counts vary than the model says; nil without degrees of freedom.
