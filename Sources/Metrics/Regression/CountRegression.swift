@@ -53,11 +53,12 @@ struct CountRegression: Sendable {
     ) throws(Failure) -> (coefficients: [Double], converged: Bool) {
         var beta = start ?? []
         for step in 0..<mostSteps {
-            let equations = search.equations()
+            var equations = search.equations()
             let solved = SymmetricFactors(equations.matrix)
             guard solved.dependent.isEmpty else { throw step < 2 ? .columns(solved.dependent) : .separated }
             let before = search.kernel
-            var next = solved.solve(equations.right)
+            solved.solve(inPlace: &equations.right)
+            var next = equations.right
             search.move(to: next)
             // The first step leaves the observations themselves, which no line can beat.
             let isOnLine = !beta.isEmpty

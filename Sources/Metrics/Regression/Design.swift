@@ -6,7 +6,10 @@ struct Design: Sendable {
 
     /// Columns of one length.
     init(columns: [[Double]]) {
-        (rows, self.columns, elements) = (columns.first?.count ?? 0, columns.count, columns.flatMap(\.self))
+        var elements: [Double] = []
+        elements.reserveCapacity(columns.reduce(0) { $0 + $1.count })
+        for column in columns { elements += column }
+        (rows, self.columns, self.elements) = (columns.first?.count ?? 0, columns.count, elements)
     }
 
     init(rows: [[Double]]) {
