@@ -54,6 +54,10 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
+        // The estimators timed beside R by `script/bench metrics`.
+        .executableTarget(
+            name: "MetricsBenchmark", dependencies: ["Metrics"], path: "script/benchmarks/metrics",
+            swiftSettings: settings),
         .testTarget(
             name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(

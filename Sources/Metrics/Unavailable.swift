@@ -7,6 +7,8 @@ public enum Unavailable: String, Error, CaseIterable, Sendable {
     case hidden
     /// Fewer months than a control chart needs.
     case tooFewPoints = "too_few_points"
+    /// Fewer than two clients or sites, so that nothing tells how much they differ.
+    case tooFewUnits = "too_few_units"
     /// Fewer people still at risk than a share among them should be told of.
     case tooFewAtRisk = "too_few_at_risk"
     /// Later than anybody has been observed.

@@ -30,10 +30,16 @@ struct CensusTests {
     @Test("Reasons and methods keep their names, which are keys of the language catalogues")
     func names() {
         let reasons = [
-            "no_denominator", "not_reported", "hidden", "too_few_points", "no_variation", "impossible_counts",
+            "no_denominator", "not_reported", "hidden", "too_few_points", "too_few_units", "too_few_at_risk",
+            "not_observed_so_long", "no_variation", "separated", "alike", "impossible_counts",
             "events_without_exposure", "invalid_level", "not_computable",
         ]
+        let methods = [
+            "wilson", "byar", "garwood", "kaplan_meier", "restricted_mean", "aalen_johansen", "exact_rate_ratio",
+            "standardised_ratio", "clustered_rate", "clopper_pearson", "jeffreys", "newcombe", "clustered_proportion",
+            "mean_of_people", "annual_change", "gamma_poisson", "beta_binomial", "census", "mean",
+        ]
         #expect(Unavailable.allCases.map(\.rawValue) == reasons)
-        #expect(Method.allCases.map(\.rawValue) == ["wilson", "byar", "garwood", "census", "mean"])
+        #expect(Method.allCases.map(\.rawValue) == methods)
     }
 }

@@ -95,6 +95,26 @@ struct CoxOracleTests {
         try compare("extra", "readm.gaptime.ag", ["I(spell > 1)TRUE"], CoxRegression.fit(subjects))
     }
 
+    @Test("Sites beside the first agree with coxph(~ site), arms within pairs of clinics with coxph(cluster = clinic)")
+    func sitesAndPairs() throws {
+        let bySite = try SurvivalData.incident().grouped(by: "site").filter { $0.value.count >= 30 }
+        let names = bySite.keys.sorted().dropFirst()
+        let subjects = bySite.sorted { $0.key < $1.key }.flatMap { site, rows in
+            rows.map { row in
+                CoxSubject(
+                    exit: row.spell.exit,
+                    hasEvent: row.spell.reason.map { SurvivalData.unplanned.contains($0) } ?? false,
+                    covariates: names.map { $0 == site ? 1 : 0 })
+            }
+        }
+        try compare("survival", "cox.site.hr", names.map { "site\($0)" }, CoxRegression.fit(subjects))
+
+        let pairs = try SurvivalData.spells("trial_pairs.csv", time: "time", event: "dropout")
+        try compare(
+            "extra", "pairs.cox", ["arm"],
+            CoxRegression.fit(try self.subjects(pairs, [("arm", 1)], stratum: "pair", cluster: "clinic")))
+    }
+
     @Test("Where all of one group leave before anybody of the other, words in the place of a number")
     func separated() throws {
         let times: [(Double, Bool, Double)] = [
@@ -102,6 +122,13 @@ struct CoxOracleTests {
         ]
         let subjects = times.map { CoxSubject(exit: $0.0, hasEvent: $0.1, covariates: [$0.2]) }
         #expect(CoxRegression.fit(subjects).failure == .separated)
+        // What R's coefficient runs towards is the likelihood of the order within the first group alone.
+        let (value, tolerance) = try Reference.oracle("survival_edge", "cox.monotone")
+        let sets = [RiskSets(subjects, stratum: Array(subjects.indices), efron: true)]
+        var agreement = Agreement(with: "survival_edge.cox.monotone", within: tolerance)
+        agreement.expect(
+            [0, 30].map { CoxRegression.derivatives(sets, [$0]).logLikelihood }, value["loglik"].column, "likelihood")
+        agreement.conclude()
     }
 }
 

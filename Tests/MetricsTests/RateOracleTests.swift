@@ -45,7 +45,7 @@ struct RateOracleTests {
         try compare("rate.midp", ["lower": { midP($0)?.lower }, "upper": { midP($0)?.upper }])
     }
 
-    @Test("Standardised ratios agree with qchisq and ppois, rate ratios with poisson.test")
+    @Test("Standardised ratios agree with qchisq and ppois")
     func ratios() throws {
         func ratio(_ row: [String: Double]) -> Estimate {
             StandardisedRatio.estimate(observed: row["O"] ?? -1, expected: row["E"] ?? 0)
@@ -60,7 +60,10 @@ struct RateOracleTests {
                 "upper": { limits(ratio($0))?.upper }, "byar_lo": { byar($0)?.lower }, "byar_hi": { byar($0)?.upper },
                 "p_midp": { StandardisedRatio.p(observed: $0["O"] ?? -1, expected: $0["E"] ?? 0) },
             ])
+    }
 
+    @Test("Rate ratios agree with poisson.test")
+    func rateRatios() throws {
         let (value, tolerance) = try Reference.oracle("rates", "rate.ratio")
         var agreement = Agreement(with: "rates.rate.ratio", within: tolerance)
         for index in value["x1"].numbers.indices {
@@ -116,7 +119,10 @@ struct RateOracleTests {
         let (events, exposure) = (column("exits"), column("caseload"))
         var agreement = Agreement(with: "rates.rate.indirect.sites", within: tolerance)
         agreement.expect(events.map { $0.reduce(0, +) }, value["O"].column, "O")
-        agreement.expect(StandardisedRatio.expected(events: events, exposure: exposure), value["E"].column, "E")
+        let expected = StandardisedRatio.expected(events: events, exposure: exposure)
+        let ratios = zip(events, expected).map { StandardisedRatio.estimate(observed: $0.reduce(0, +), expected: $1) }
+        agreement.expect(expected, value["E"].column, "E")
+        agreement.expect(ratios.map { $0.value?.point }, value["sir"].column, "ratio")
         agreement.conclude()
     }
 
@@ -145,7 +151,41 @@ struct RateOracleTests {
         agreement.conclude()
     }
 
-    @Test("Dropouts per 100 person-years by site agree with R, and person-days fall in the year they were lived")
+    @Test("CTN-0027: exits per 100 client-days, positive tests and six-point trends of real clinics agree with R")
+    func realClinics() throws {
+        func exits(_ row: [String: Double]) -> Estimate {
+            Rate.garwood(events: row["exits"] ?? -1, exposure: row["days"] ?? 0, per: 100)
+        }
+        func positive(_ row: [String: Double]) -> Estimate {
+            Proportion.wilson(successes: row["pos"] ?? -1, trials: row["tests"] ?? 0)
+        }
+        try compare(
+            in: "real_programme", "ctn27panel.sites",
+            [
+                "rate": { exits($0).value?.point }, "lo": { limits(exits($0))?.lower },
+                "hi": { limits(exits($0))?.upper }, "p": { positive($0).value?.point },
+                "wlo": { limits(positive($0))?.lower }, "whi": { limits(positive($0))?.upper },
+            ])
+
+        let clinics = Dictionary(grouping: try Reference.table("real_ctn27_panel.csv")) { $0["site"] ?? "" }
+        let (value, tolerance) = try Reference.oracle("real_programme", "ctn27panel.trend")
+        var agreement = Agreement(with: "real_programme.ctn27panel.trend", within: tolerance)
+        for (index, site) in value["site"].items.enumerated() {
+            let rows = (clinics[site.text ?? ""] ?? []).map { $0.compactMapValues(Double.init) }
+            // R's change is by period, ours by twelve months.
+            let series = MonthlySeries(
+                months: rows.map { 12 * ($0["period"] ?? .nan) }, numerators: rows.map { $0["exits"] },
+                denominators: rows.map { $0["client_days"] })
+            let change = try? LogLinearTrend(seasonal: false, cautious: false).ofRate(series).get()
+            agreement.expect(change?.logChange, value["beta"].column[index], "change of \(site)")
+            agreement.expect(change?.standardError, value["se"].column[index], "error of \(site)")
+            agreement.expect(change?.dispersion, value["phi"].column[index], "dispersion of \(site)")
+            agreement.expect(change?.degrees, value["df"].column[index], "degrees of \(site)")
+        }
+        agreement.conclude()
+    }
+
+    @Test("Dropouts per 100 person-years by site agree with R")
     func personTime() throws {
         func rate(_ row: [String: Double]) -> Estimate {
             Rate.garwood(events: row["dropout"] ?? -1, exposure: row["person_days"] ?? 0, per: 36525)

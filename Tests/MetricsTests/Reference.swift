@@ -37,6 +37,21 @@ enum Reference {
         try JSON(contentsOf: oracle.appending(path: "ref/\(file).json"))["cases"].items
     }
 
+    /// The names of a file's cases; of a file whose cases have none, its own name.
+    static func identifiers(_ file: String) -> Set<String> {
+        Set((cases[file] ?? [:]).keys.map { $0.isEmpty ? file : $0 })
+    }
+
+    /// Every text in quotation marks in this folder's Swift files, but for one file.
+    static func quotedTexts(except excluded: String) throws -> Set<String> {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let sources = try names.filter { $0.hasSuffix(".swift") && $0 != excluded }.map {
+            try String(contentsOf: folder.appending(path: $0), encoding: .utf8)
+        }
+        return Set(sources.flatMap { $0.matches(of: /"([^"\\\n]*)"/).map { String($0.output.1) } })
+    }
+
     /// Every case of the larger set by file and id, parsed once.
     private static let cases: [String: [String: JSON]] = {
         let folder = oracle.appending(path: "ref")

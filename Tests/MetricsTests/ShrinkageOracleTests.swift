@@ -38,7 +38,7 @@ struct ShrinkageOracleTests {
         ofGrid.conclude()
 
         let (moments, close) = try Reference.oracle("shrinkage", "eb.marshall")
-        let marshall = Marshall(observed: o, expected: e)
+        let marshall = try #require(Marshall(observed: o, expected: e))
         var ofMoments = Agreement(with: "shrinkage.eb.marshall", within: close)
         ofMoments.expect(marshall.mean, moments["mean"].number)
         ofMoments.expect(marshall.betweenVariance, moments["A"].number)

@@ -1,5 +1,6 @@
-import Metrics
 import Testing
+
+@testable import Metrics
 
 /// Skipped in a clone without ../shared/oracle, which prints the reason.
 @Suite("Special functions against R's larger set", .enabled(if: Reference.hasOracle))
@@ -69,7 +70,7 @@ struct SpecialFunctionsOracleTests {
         try compare("qf", ["x": { FisherF.quantile($0["p"] ?? 0, degrees: ($0["df1"] ?? 0, $0["df2"] ?? 0)) }])
     }
 
-    @Test("Binomial and Poisson densities and tails agree with dbinom, pbinom, dpois and ppois")
+    @Test("Densities and tails of counts agree with dbinom, pbinom, dpois, ppois and dnbinom(log = TRUE)")
     func counts() throws {
         try compare(
             "binom",
@@ -83,6 +84,13 @@ struct SpecialFunctionsOracleTests {
                 "d": { Poisson.density($0["k"] ?? 0, mean: $0["mu"] ?? 0) },
                 "P": { Poisson.lowerTail($0["k"] ?? 0, mean: $0["mu"] ?? 0) },
                 "Q": { Poisson.upperTail($0["k"] ?? 0, mean: $0["mu"] ?? 0) },
+            ])
+        try compare(
+            "nbinom",
+            [
+                "ld": {
+                    NegativeBinomialRegression.logLikelihood([$0["k"] ?? 0], [$0["mu"] ?? 0], $0["size"] ?? 0)
+                }
             ])
     }
 }

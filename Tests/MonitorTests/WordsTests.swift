@@ -38,6 +38,7 @@ import Words
         wanted += NamedFile.Unreadable.allCases.map { "load.reason.\($0.rawValue)" }
         wanted += Cell.State.allCases.map { "state.\($0.rawValue)" }
         wanted += Unavailable.allCases.map { "unavailable.\($0.rawValue)" }
+        wanted += Metrics.Method.allCases.map { "method.\($0.rawValue)" }
         wanted += ReportKind.all.flatMap { kind in
             kind.columns.map { "column.\(kind.name).\($0.name)" } + ["kind.\(kind.name)"]
         }

@@ -1,7 +1,7 @@
 """script/bench metrics [FOLDER]: the estimators beside R's fastest way, taking turns, on the same files.
 
 FOLDER holds episodes.csv (site, day, reason) and panel.csv (site, month, caseload, exits); made from a fixed seed where
-none is given. Prints medians, ratios, and whether both computed the same number.
+none is given. Prints medians of the processor's seconds, ratios, and whether both computed the same number.
 """
 import os
 import random

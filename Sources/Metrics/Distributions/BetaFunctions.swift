@@ -14,6 +14,6 @@ public enum BetaFunctions {
 
     /// x with I_x(a, b) = p.
     public static func inverse(_ p: Double, a: Double, b: Double) -> Double? {
-        a > 0 && b > 0 && p.isProbability ? sp_beta_inverse(a, b, p).finite : nil
+        a > 0 && b > 0 && a.isCountable && b.isCountable && p.isProbability ? sp_beta_inverse(a, b, p).finite : nil
     }
 }

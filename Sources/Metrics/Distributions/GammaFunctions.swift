@@ -34,6 +34,16 @@ public enum GammaFunctions {
         x > 0 ? sp_lgamma(x).finite : nil
     }
 
+    /// ln Γ(a + y) − ln Γ(a) for a > 0 and y ≥ 0. Of a large a, by Stirling's series, as the difference would lose digits.
+    public static func logRising(_ a: Double, by y: Double) -> Double? {
+        guard a >= 100, y >= 0 else {
+            guard let above = logGamma(a + y), let below = logGamma(a) else { return nil }
+            return above - below
+        }
+        func correction(_ x: Double) -> Double { (1 / 12 - (1 / 360 - 1 / (1260 * x * x)) / (x * x)) / x }
+        return (y * .log(a) + (a + y - 0.5) * .log1p(y / a) - y + correction(a + y) - correction(a)).finite
+    }
+
     /// ψ(x), the first derivative of ln Γ, for x > 0.
     public static func digamma(_ x: Double) -> Double? {
         x > 0 ? sp_digamma(x).finite : nil

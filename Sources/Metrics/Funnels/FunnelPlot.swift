@@ -46,7 +46,7 @@ public struct FunnelPlot: Equatable, Sendable {
         guard zip(observed, expected).allSatisfy({ CountModel.poisson.allows($0, over: $1) }) else {
             return .failure(.impossibleCounts)
         }
-        guard observed.contains(where: { $0 > 0 }) else { return .failure(.noVariation) }
+        guard zip(observed, expected).contains(where: { $0 > 0 && $1 > 0 }) else { return .failure(.noVariation) }
         return .success(
             FunnelPlot(
                 model: .poisson, target: 1, values: zip(observed, expected).map { $0 / $1 }, sizes: expected,

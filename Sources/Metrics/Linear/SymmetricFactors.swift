@@ -37,21 +37,27 @@ public struct SymmetricFactors: Sendable {
     /// x with M x = b; 0 in the rows left out.
     public func solve(_ b: [Double]) -> [Double] {
         var x = b
+        solve(inPlace: &x)
+        return x
+    }
+
+    /// Turns b into x with M x = b.
+    func solve(inPlace x: inout [Double]) {
         for i in 0..<order { for k in 0..<i { x[i] -= lower[i * order + k] * x[k] } }
         for i in 0..<order { x[i] = pivots[i] > 0 ? x[i] / pivots[i] : 0 }
         for i in (0..<order).reversed() {
             for k in (i + 1)..<max(order, i + 1) where pivots[i] > 0 { x[i] -= lower[k * order + i] * x[k] }
         }
-        return x
     }
 
     /// M⁻¹; 0 in the rows and columns left out.
     public func inverse() -> SymmetricMatrix {
         var inverse = SymmetricMatrix(order: order)
+        var solved = Array(repeating: 0.0, count: order)
         for column in 0..<order {
-            var unit = Array(repeating: 0.0, count: order)
-            unit[column] = pivots[column] > 0 ? 1 : 0
-            for (row, value) in solve(unit).enumerated() where row <= column { inverse[row, column] = value }
+            for row in 0..<order { solved[row] = row == column && pivots[column] > 0 ? 1 : 0 }
+            solve(inPlace: &solved)
+            for row in 0...column { inverse[row, column] = solved[row] }
         }
         return inverse
     }

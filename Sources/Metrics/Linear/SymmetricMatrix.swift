@@ -25,20 +25,6 @@ public struct SymmetricMatrix: Equatable, Sendable {
         }
     }
 
-    /// Adds weight · x xᵀ of a row of a design to the lower triangle alone; `mirror` completes it.
-    @inline(__always)
-    mutating func accumulate(_ weight: Double, row: [Double], from start: Int, count: Int) {
-        for i in 0..<count {
-            let scaled = weight * row[start + i]
-            for j in 0...i { elements[i * order + j] += scaled * row[start + j] }
-        }
-    }
-
-    /// Copies the lower triangle to the upper one.
-    mutating func mirror() {
-        for i in 0..<order { for j in 0..<i { elements[j * order + i] = elements[i * order + j] } }
-    }
-
     mutating func scale(by factor: Double) {
         for index in elements.indices { elements[index] *= factor }
     }
@@ -66,4 +52,15 @@ public struct SymmetricMatrix: Equatable, Sendable {
 
     /// xᵀ M x.
     func form(_ x: [Double]) -> Double { zip(x, times(x)).reduce(0) { $0 + $1.0 * $1.1 } }
+
+    /// (x − y)ᵀ M (x − y).
+    func distance(_ x: [Double], _ y: [Double]) -> Double {
+        var sum = 0.0
+        for row in 0..<order {
+            for column in 0..<order {
+                sum += elements[row * order + column] * (x[row] - y[row]) * (x[column] - y[column])
+            }
+        }
+        return sum
+    }
 }

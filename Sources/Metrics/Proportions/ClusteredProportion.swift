@@ -51,11 +51,13 @@ extension Proportion {
     /// n/max(1, design effect) (after Korn & Graubard 1998; Dean & Pagano 2015).
     ///
     /// Where all or none are positive the tests do not tell their own design effect: `pooledEffect`, the programme's,
-    /// takes its place. One client: no interval is honest, `tooFewPoints`. Numerator: positive, denominator: tests.
+    /// takes its place. One client: no interval is honest, `tooFewUnits`. Numerator: positive, denominator: tests.
     public static func clustered(_ sums: TestSums, pooledEffect: Double = 1, level: Double = 0.95) -> Estimate {
-        guard sums.positive >= 0, sums.positive <= sums.tests else { return .unavailable(.impossibleCounts) }
+        guard sums.tests.isCountable, sums.positive >= 0, sums.positive <= sums.tests else {
+            return .unavailable(.impossibleCounts)
+        }
         guard sums.tests > 0 else { return .unavailable(.noDenominator) }
-        guard sums.clients > 1 else { return .unavailable(.tooFewPoints) }
+        guard sums.clients > 1 else { return .unavailable(.tooFewUnits) }
         let effective = sums.tests / max(1, sums.designEffect ?? pooledEffect)
         let point = sums.positive / sums.tests
         let wilson = wilson(successes: point * effective, trials: effective, level: level)

@@ -23,7 +23,7 @@ extension Proportion {
     private static func beta(
         _ x: Double, _ n: Double, _ level: Double, _ method: Method, limits: (Double) -> (Double?, Double?)
     ) -> Estimate {
-        guard n.isFinite, x >= 0, x <= n else { return .unavailable(.impossibleCounts) }
+        guard n.isCountable, x >= 0, x <= n else { return .unavailable(.impossibleCounts) }
         guard n > 0 else { return .unavailable(.noDenominator) }
         guard let tail = Interval.tail(ofLevel: level) else { return .unavailable(.invalidLevel) }
         guard case (let lower?, let upper?) = limits(tail) else { return .unavailable(.notComputable) }

@@ -4,9 +4,9 @@ public enum Proportion {
     ///
     /// Wilson 1927; Newcombe 1998, method 3. With A = 2x + z² and B = z √(z² + 4x(1 − p)) the limits are
     /// (A ∓ B)/(2(n + z²)); the lower is written 2x²/(n(A + B)), which is the same and loses no digits near 0.
-    /// No trials: `noDenominator`; more successes than trials, negative or non-finite counts: `impossibleCounts`.
+    /// No trials: `noDenominator`; more successes than trials, negative counts and those beyond 2⁵³: `impossibleCounts`.
     public static func wilson(successes: Double, trials: Double, level: Double = 0.95) -> Estimate {
-        guard trials.isFinite, successes >= 0, successes <= trials else { return .unavailable(.impossibleCounts) }
+        guard trials.isCountable, successes >= 0, successes <= trials else { return .unavailable(.impossibleCounts) }
         guard trials > 0 else { return .unavailable(.noDenominator) }
         guard let tail = Interval.tail(ofLevel: level) else { return .unavailable(.invalidLevel) }
         guard let z = Normal.quantile(tail).map({ -$0 }) else { return .unavailable(.notComputable) }

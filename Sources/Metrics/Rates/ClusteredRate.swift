@@ -31,14 +31,17 @@ public struct ClientSums: Equatable, Sendable {
 extension Rate {
     /// Events per `per` units of time with the client as the unit of chance: var(ln r) = Σ(d − rt)²/D².
     ///
-    /// Errors as in `estimate`; without events or with one client the error cannot be known: `tooFewPoints`.
+    /// Errors as in `estimate`; of one client the error cannot be known: `tooFewUnits`; without
+    /// events, or where all clients have the very same rate, it would be none: `noVariation`.
     public static func clustered(_ sums: ClientSums, per: Double, level: Double = 0.95) -> Estimate {
+        guard sums.events.isCountable, sums.time.isCountable else { return .unavailable(.impossibleCounts) }
         guard sums.time > 0 else { return .unavailable(sums.events > 0 ? .eventsWithoutExposure : .noDenominator) }
-        guard sums.events > 0, sums.clients > 1 else { return .unavailable(.tooFewPoints) }
+        guard sums.clients > 1 else { return .unavailable(.tooFewUnits) }
+        let error = logError(sums)
+        guard error > 0 else { return .unavailable(.noVariation) }
         guard let tail = Interval.tail(ofLevel: level) else { return .unavailable(.invalidLevel) }
         guard let z = Normal.quantile(tail).map({ -$0 }) else { return .unavailable(.notComputable) }
         let rate = sums.events / sums.time
-        let error = logError(sums)
         return .checked(
             .init(
                 point: rate * per,

@@ -6,7 +6,7 @@ public enum Rate {
     /// Events per `per` units of exposure with a Poisson interval: Byar from 10 events, Garwood's exact below.
     ///
     /// No exposure: `noDenominator`, or `eventsWithoutExposure` if events were counted all the same.
-    /// Negative or non-finite numbers: `impossibleCounts`.
+    /// Negative numbers and those beyond 2⁵³: `impossibleCounts`.
     public static func estimate(events: Double, exposure: Double, per: Double, level: Double = 0.95) -> Estimate {
         events < byarFromEvents
             ? garwood(events: events, exposure: exposure, per: per, level: level)
@@ -34,7 +34,7 @@ public enum Rate {
     }
 
     private static func fault(_ events: Double, _ exposure: Double, _ per: Double, _ level: Double) -> Unavailable? {
-        guard events.isFinite, exposure.isFinite, per.isFinite, events >= 0, exposure >= 0, per > 0 else {
+        guard events.isCountable, exposure.isCountable, per.isFinite, per > 0 else {
             return .impossibleCounts
         }
         guard exposure > 0 else { return events > 0 ? .eventsWithoutExposure : .noDenominator }

@@ -8,7 +8,7 @@ public enum RateRatio {
     public static func exact(
         events: Double, exposure: Double, comparedEvents: Double, comparedExposure: Double, level: Double = 0.95
     ) -> Estimate {
-        guard events >= 0, comparedEvents >= 0, exposure >= 0, comparedExposure >= 0 else {
+        guard [events, comparedEvents, exposure, comparedExposure].allSatisfy(\.isCountable) else {
             return .unavailable(.impossibleCounts)
         }
         guard exposure > 0, comparedExposure > 0, events + comparedEvents > 0 else {

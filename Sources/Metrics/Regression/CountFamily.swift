@@ -15,6 +15,15 @@ enum CountFamily: Equatable, Sendable {
         let kernel: Double
     }
 
+    /// Square of a step, in standard errors, after which the next would change nothing: where the link is the natural
+    /// one errors are squared at each step, otherwise they only shrink.
+    var still: Double {
+        switch self {
+        case .poisson, .binomial: 1e-10
+        case .negativeBinomial: 1e-18
+        }
+    }
+
     /// Moments of a count `y` at a predictor; `size` is the trials of a binomial.
     @inline(__always)
     func moments(_ y: Double, at predictor: Double, size: Double) -> Moments {
@@ -32,8 +41,18 @@ enum CountFamily: Equatable, Sendable {
         case .negativeBinomial(let theta):
             let mean = Double.exp(predictor)
             return Moments(
-                mean: mean, slope: mean, variance: mean + mean * mean / theta,
+                mean: mean, slope: mean, variance: variance(ofMean: mean, size: size),
                 kernel: y * predictor - (y + theta) * .log(mean + theta))
+        }
+    }
+
+    /// Variance of a count of a mean.
+    @inline(__always)
+    func variance(ofMean mean: Double, size: Double) -> Double {
+        switch self {
+        case .poisson: mean
+        case .binomial: mean * (1 - mean / size)
+        case .negativeBinomial(let theta): mean + mean * mean / theta
         }
     }
 

@@ -29,10 +29,8 @@ struct NegativeBinomialRegression: Sendable {
         zip(counts, means).reduce(0) { sum, pair in
             let (y, mean) = pair
             let combinations =
-                (GammaFunctions.logGamma(theta + y) ?? .nan) - (GammaFunctions.logGamma(theta) ?? .nan)
-                - (GammaFunctions.logGamma(y + 1) ?? .nan)
-            return sum + combinations + theta * .log(theta / (theta + mean))
-                + (y > 0 ? y * .log(mean / (theta + mean)) : 0)
+                (GammaFunctions.logRising(theta, by: y) ?? .nan) - (GammaFunctions.logGamma(y + 1) ?? .nan)
+            return sum + combinations - theta * .log1p(mean / theta) + (y > 0 ? y * .log(mean / (theta + mean)) : 0)
         }
     }
 

@@ -11,7 +11,7 @@ public struct BetaBinomialSites: Equatable, Sendable {
         guard sites.allSatisfy({ $0.0 >= 0 && $0.0 <= $0.1 && $0.1.isFinite }) else {
             return .failure(.impossibleCounts)
         }
-        guard sites.count > 1 else { return .failure(.tooFewPoints) }
+        guard sites.count > 1 else { return .failure(.tooFewUnits) }
         let mean = sites.reduce(0) { $0 + $1.0 } / sites.reduce(0) { $0 + $1.1 }
         guard mean > 0, mean < 1 else { return .failure(.noVariation) }
         guard

@@ -10,15 +10,17 @@ public struct GammaPoisson: Equatable, Sendable {
 
     /// Maximum likelihood from the negative binomial of each site; sites without exposure tell nothing.
     ///
-    /// Fewer than two sites: `tooFewPoints`; no events: `noVariation`; sites that differ by no more than chance:
+    /// Fewer than two sites: `tooFewUnits`; no events: `noVariation`; sites that differ by no more than chance:
     /// `alike`, when all should be shown the programme's rate.
     public static func fit(observed: [Double], expected: [Double]) -> Result<GammaPoisson, Unavailable> {
         let sites = zip(observed, expected).filter { $0.1 > 0 }
         guard sites.allSatisfy({ $0.0 >= 0 && $0.0.isFinite && $0.1.isFinite }) else {
             return .failure(.impossibleCounts)
         }
-        guard sites.count > 1 else { return .failure(.tooFewPoints) }
-        let start = Marshall(observed: sites.map(\.0), expected: sites.map(\.1))
+        guard sites.count > 1 else { return .failure(.tooFewUnits) }
+        guard let start = Marshall(observed: sites.map(\.0), expected: sites.map(\.1)) else {
+            return .failure(.notComputable)
+        }
         guard start.mean > 0 else { return .failure(.noVariation) }
         // Sites alike by moments may still differ by likelihood: begin from a small spread.
         let between = max(start.betweenVariance, 1e-4 * start.mean * start.mean)
@@ -57,13 +59,13 @@ public struct GammaPoisson: Equatable, Sendable {
     /// Log-likelihood of Σ ln NB(O; shape, rate/(rate + E)) and its derivatives.
     static func derivatives(_ sites: [(Double, Double)], shape a: Double, rate b: Double) -> PairMaximum.Derivatives {
         var sum = PairMaximum.Derivatives()
-        guard let gamma = GammaFunctions.logGamma(a), let psi = GammaFunctions.digamma(a),
-            let tri = GammaFunctions.trigamma(a)
-        else { return PairMaximum.Derivatives(value: .nan) }
+        guard let psi = GammaFunctions.digamma(a), let tri = GammaFunctions.trigamma(a) else {
+            return PairMaximum.Derivatives(value: .nan)
+        }
         for (o, e) in sites {
             let both = b + e
-            sum.value += (GammaFunctions.logGamma(a + o) ?? .nan) - gamma - (GammaFunctions.logGamma(o + 1) ?? .nan)
-            sum.value += a * .log(b / both) + (o > 0 ? o * .log(e / both) : 0)
+            sum.value += (GammaFunctions.logRising(a, by: o) ?? .nan) - (GammaFunctions.logGamma(o + 1) ?? .nan)
+            sum.value += (o > 0 ? o * .log(e / both) : 0) - a * .log1p(e / b)
             sum.a += (GammaFunctions.digamma(a + o) ?? .nan) - psi + .log(b / both)
             sum.aa += (GammaFunctions.trigamma(a + o) ?? .nan) - tri
             sum.b += a / b - (a + o) / both

@@ -30,33 +30,38 @@ public struct CumulativeIncidence: Sendable {
             survival[index] = share
             greenwood[index] = sum
         }
-        var (incidence, variance): ([[Double]], [[Double]]) = ([], [])
-        for reason in 0..<reasons {
-            var gone = Array(repeating: 0.0, count: rows.count)
-            var spread = gone
-            var f = 0.0
-            // The square opened up: sums of g, F g and F² g, and of the two other terms, once for all times.
-            var (fg, ffg, own, cross, fcross, last) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-            for (index, row) in rows.enumerated() {
-                let (n, d) = (table.atRisk[row], table.ended[reason][row])
-                let s = before[index]
-                f += s * d / n
-                let g = greenwood[index] - last
-                last = greenwood[index]
-                fg += f * g
-                ffg += f * f * g
-                own += s * s * d * (n - d) / (n * n * n)
-                cross += s * d / (n * n)
-                fcross += f * s * d / (n * n)
-                gone[index] = f
-                let value = f * f * last - 2 * f * fg + ffg + own - 2 * (f * cross - fcross)
-                spread[index] = max(0, value)
-            }
-            incidence.append(gone)
-            variance.append(spread)
+        let ofReasons = (0..<reasons).map { reason in
+            Self.course(of: table.ended[reason], atRisk: table.atRisk, rows: rows, before: before, greenwood)
         }
         times = rows.map { table.times[$0] }
-        (self.survival, self.incidence, self.variance) = (survival, incidence, variance)
+        (self.survival, incidence, variance) = (survival, ofReasons.map(\.gone), ofReasons.map(\.variance))
+    }
+
+    /// The share gone for one reason and its variance at each of the rows.
+    ///
+    /// The square is opened up: sums of g, F g and F² g, g being what a row adds to Greenwood's sum, and of the two
+    /// other terms, serve all times at once.
+    private static func course(
+        of ended: [Double], atRisk: [Double], rows: [Int], before: [Double], _ greenwood: [Double]
+    ) -> (gone: [Double], variance: [Double]) {
+        var gone = Array(repeating: 0.0, count: rows.count)
+        var variance = gone
+        var f = 0.0
+        var (fg, ffg, own, cross, fcross, last) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        for (index, row) in rows.enumerated() {
+            let (n, d, s) = (atRisk[row], ended[row], before[index])
+            f += s * d / n
+            let g = greenwood[index] - last
+            last = greenwood[index]
+            fg += f * g
+            ffg += f * f * g
+            own += s * s * d * (n - d) / (n * n * n)
+            cross += s * d / (n * n)
+            fcross += f * s * d / (n * n)
+            gone[index] = f
+            variance[index] = max(0, f * f * last - 2 * f * fg + ffg + own - 2 * (f * cross - fcross))
+        }
+        return (gone, variance)
     }
 
     /// The share gone for a reason by a time, and its standard error.
@@ -66,31 +71,7 @@ public struct CumulativeIncidence: Sendable {
         return (incidence[reason][after - 1], variance[reason][after - 1].squareRoot())
     }
 
-    /// The share gone for a reason by a time, with limits on the scale of ln(−ln F); without any so far, the limits are those
-    /// of none of the people at risk then (exact).
-    ///
-    /// Fewer than `smallest` at risk at the time: `tooFewAtRisk`; after the last observation: `notObservedSoLong`.
-    /// Numerator: gone for the reason so far; denominator: at risk at that time.
-    public func estimate(
-        reason: Int, at time: Double, smallest: Double = Retention.smallestRiskSet, level: Double = 0.95
-    ) -> Estimate {
-        guard let tail = Interval.tail(ofLevel: level) else { return .unavailable(.invalidLevel) }
-        guard let lastTime = table.lastTime else { return .unavailable(.noDenominator) }
-        guard time <= lastTime else { return .unavailable(.notObservedSoLong) }
-        let atRisk = table.atRisk(at: time)
-        guard atRisk >= smallest else { return .unavailable(.tooFewAtRisk) }
-        let gone = zip(table.times, table.ended[reason]).prefix { $0.0 <= time }.reduce(0) { $0 + $1.1 }
-        let interval =
-            gone > 0
-            ? interval(reason: reason, at: time, level: level)
-            : Interval(lower: 0, upper: 1 - .pow(tail, 1 / atRisk), level: level)
-        return .checked(
-            .init(
-                point: value(reason: reason, at: time).share, interval: interval, method: .aalenJohansen,
-                numerator: gone, denominator: atRisk))
-    }
-
-    /// Limits on the scale of ln(−ln F); nil where nobody has gone for the reason.
+    /// Limits on the scale of ln(−ln F); nil where nobody has gone for the reason, without width where all have.
     public func interval(reason: Int, at time: Double, level: Double = 0.95) -> Interval? {
         let (share, error) = value(reason: reason, at: time)
         guard share > 0, let tail = Interval.tail(ofLevel: level), let z = Normal.quantile(tail).map({ -$0 }) else {

@@ -22,11 +22,31 @@ public struct LogRank: Equatable, Sendable {
     ///   - reasons: what counts as the event; every reason if nil.
     ///   - rho: weight S(t−)^rho of an event, S being the curve of all groups of the stratum (Harrington & Fleming 1982).
     public init(strata: [[RiskTable]], reasons: [Int]? = nil, rho: Double = 0) {
-        let groups = strata.first?.count ?? 0
-        var observed = Array(repeating: 0.0, count: groups)
-        var expected = observed
-        var variance = SymmetricMatrix(order: groups)
-        for tables in strata {
+        var sums = Sums(groups: strata.first?.count ?? 0)
+        for tables in strata { sums.add(tables, reasons, rho) }
+        (observed, expected, variance) = (sums.observed, sums.expected, sums.variance)
+        let compared = sums.expected.indices.filter { sums.expected[$0] > 0 }
+        let kept = Array(compared.dropLast())
+        let difference = kept.map { sums.observed[$0] - sums.expected[$0] }
+        let solved = SymmetricFactors(variance.restricted(to: kept)).solve(difference)
+        statistic = zip(difference, solved).reduce(0) { $0 + $1.0 * $1.1 }
+        degrees = kept.count
+        p = ChiSquared.upperTail(statistic, degrees: Double(degrees))
+    }
+
+    /// Sums over the event times of all strata.
+    private struct Sums {
+        var observed: [Double]
+        var expected: [Double]
+        var variance: SymmetricMatrix
+
+        init(groups: Int) {
+            observed = Array(repeating: 0, count: groups)
+            expected = observed
+            variance = SymmetricMatrix(order: groups)
+        }
+
+        mutating func add(_ tables: [RiskTable], _ reasons: [Int]?, _ rho: Double) {
             let events = tables.map { $0.events(of: reasons ?? Array(0..<$0.reasons)) }
             let times = Set(
                 zip(tables, events).flatMap { table, d in
@@ -35,33 +55,19 @@ public struct LogRank: Equatable, Sendable {
             var sweeps = zip(tables, events).map { RiskSweep($0, events: $1) }
             var survival = 1.0
             for time in times.sorted() {
-                var atRisk = Array(repeating: 0.0, count: groups)
-                var d = 0.0
+                let here = sweeps.indices.map { sweeps[$0].advance(to: time) }
+                let (n, d) = (here.reduce(0) { $0 + $1.atRisk }, here.reduce(0) { $0 + $1.events })
                 let weight = rho == 0 ? 1 : Double.pow(survival, rho)
-                for group in 0..<groups {
-                    let here = sweeps[group].advance(to: time)
-                    atRisk[group] = here.atRisk
-                    d += here.events
-                    observed[group] += weight * here.events
+                let shares = here.map { $0.atRisk / n }
+                let spread = n > 1 ? weight * weight * d * (n - d) / (n - 1) : 0
+                for group in here.indices {
+                    observed[group] += weight * here[group].events
+                    expected[group] += weight * d * shares[group]
+                    variance[group, group] += spread * shares[group]
                 }
-                let n = atRisk.reduce(0, +)
-                let shares = atRisk.map { $0 / n }
-                for group in 0..<groups { expected[group] += weight * d * shares[group] }
-                if n > 1 {
-                    let spread = weight * weight * d * (n - d) / (n - 1)
-                    for group in 0..<groups { variance[group, group] += spread * shares[group] }
-                    variance.add(-spread, outerProductOf: shares)
-                }
+                variance.add(-spread, outerProductOf: shares)
                 survival *= (n - d) / n
             }
         }
-        let compared = Array(expected.indices.filter { expected[$0] > 0 })
-        let kept = Array(compared.dropLast())
-        let difference = kept.map { observed[$0] - expected[$0] }
-        let solved = SymmetricFactors(variance.restricted(to: kept)).solve(difference)
-        statistic = zip(difference, solved).reduce(0) { $0 + $1.0 * $1.1 }
-        degrees = kept.count
-        p = ChiSquared.upperTail(statistic, degrees: Double(degrees))
-        (self.observed, self.expected, self.variance) = (observed, expected, variance)
     }
 }

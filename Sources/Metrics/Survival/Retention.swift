@@ -6,8 +6,9 @@ public enum Retention {
     /// Kaplan–Meier share at `time`, with limits on the ln(−ln S) scale.
     ///
     /// With nobody lost so far there is no such interval; its place takes the exact limit (α/2)^(1/n) of n people of
-    /// whom none left, to be read as "at least". Fewer than `smallest` at risk: `tooFewAtRisk`; after the last
-    /// observation: `notObservedSoLong`. Numerator: left so far; denominator: at risk at that time.
+    /// whom none left, to be read as "at least"; where all n leave at this time, its mirror. Fewer than `smallest` at
+    /// risk, or all who had been were gone before others entered: `tooFewAtRisk`; after the last observation:
+    /// `notObservedSoLong`. Numerator: left so far; denominator: at risk at that time.
     public static func estimate(
         _ curve: SurvivalCurve, at time: Double, smallest: Double = smallestRiskSet, level: Double = 0.95
     ) -> Estimate {
@@ -15,13 +16,17 @@ public enum Retention {
         guard let lastTime = curve.table.lastTime else { return .unavailable(.noDenominator) }
         guard time <= lastTime else { return .unavailable(.notObservedSoLong) }
         let atRisk = curve.table.atRisk(at: time)
-        guard atRisk >= smallest else { return .unavailable(.tooFewAtRisk) }
+        guard atRisk > 0, atRisk >= smallest else { return .unavailable(.tooFewAtRisk) }
         let step = curve.step(at: time)
         let survival = step?.survival ?? 1
+        if let step, survival == 0, step.time < time { return .unavailable(.tooFewAtRisk) }
+        let exact = Double.pow(tail, 1 / atRisk)
         let interval =
-            survival == 1
-            ? Interval(lower: .pow(tail, 1 / atRisk), upper: 1, level: level)
-            : SurvivalScale.logLog.interval(of: step, level: level)
+            switch survival {
+            case 1: Interval(lower: exact, upper: 1, level: level)
+            case 0: Interval(lower: 0, upper: 1 - exact, level: level)
+            default: SurvivalScale.logLog.interval(of: step, level: level)
+            }
         return .checked(
             .init(
                 point: survival, interval: interval, method: .kaplanMeier,

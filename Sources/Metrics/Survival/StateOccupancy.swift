@@ -27,7 +27,6 @@ public struct StateOccupancy: Sendable {
 
     /// Everybody begins in state `start`.
     public init(_ stretches: [Stretch], states: Int, start: Int = 0) {
-        let clients = Dictionary(grouping: stretches.indices, by: { stretches[$0].client })
         let leaving = stretches.indices.filter { stretches[$0].next != nil }.sorted {
             stretches[$0].to < stretches[$1].to
         }
@@ -36,8 +35,7 @@ public struct StateOccupancy: Sendable {
         }
         var share = Array(repeating: 0.0, count: states)
         share[start] = 1
-        var influence = Array(repeating: Array(repeating: 0.0, count: states), count: clients.count)
-        let clientOf = Self.rows(of: clients, count: stretches.count)
+        var influence = Influence(stretches, states: states)
         let entering = stretches.indices.sorted { stretches[$0].from < stretches[$1].from }
         let exiting = stretches.indices.sorted { stretches[$0].to < stretches[$1].to }
         var present: Set<Int> = []
@@ -52,38 +50,42 @@ public struct StateOccupancy: Sendable {
                 present.remove(exiting[exited])
                 exited += 1
             }
-            var atRisk = Array(repeating: 0.0, count: states)
-            var moved = Array(repeating: Array(repeating: 0.0, count: states), count: states)
-            for index in present {
-                atRisk[stretches[index].state] += 1
-                if let next = stretches[index].next, stretches[index].to == time {
-                    moved[stretches[index].state][next] += 1
-                }
-            }
-            let hazard = zip(moved, atRisk).map { row, n in row.map { n > 0 ? $0 / n : 0 } }
-            let before = share
-            for client in influence.indices { influence[client] = Self.stepped(influence[client], by: hazard) }
-            for index in present {
-                let stretch = stretches[index]
-                let size = before[stretch.state] / atRisk[stretch.state]
-                for (next, rate) in hazard[stretch.state].enumerated() {
-                    let own = (stretch.to == time && stretch.next == next ? 1 : 0) - rate
-                    influence[clientOf[index]][next] += size * own
-                    influence[clientOf[index]][stretch.state] -= size * own
-                }
-            }
-            share = Self.stepped(share, by: hazard)
+            let moves = Moves(of: present, at: time, stretches, states: states)
+            influence.add(moves, of: present, at: time, stretches, shares: share)
+            share = moves.applied(to: share)
             shares.append(share)
-            errors.append(
-                (0..<states).map { state in
-                    influence.reduce(0) { $0 + $1[state] * $1[state] }.squareRoot()
-                })
+            errors.append(influence.standardErrors)
         }
         (self.shares, standardErrors) = (shares, errors)
     }
 
+    /// Shares and standard errors at a time; before the first change everybody is in the state they began in.
+    public func value(at time: Double) -> (shares: [Double], standardErrors: [Double])? {
+        let after = times.partitioningIndex { $0 > time }
+        return after > 0 ? (shares[after - 1], standardErrors[after - 1]) : nil
+    }
+}
+
+/// Who was in which state before a time, and what share of them moved where.
+private struct Moves {
+    let atRisk: [Double]
+    /// dA, by state and the state it was left for.
+    let hazard: [[Double]]
+
+    init(of present: Set<Int>, at time: Double, _ stretches: [StateOccupancy.Stretch], states: Int) {
+        var atRisk = Array(repeating: 0.0, count: states)
+        var moved = Array(repeating: Array(repeating: 0.0, count: states), count: states)
+        for index in present {
+            let stretch = stretches[index]
+            atRisk[stretch.state] += 1
+            if let next = stretch.next, stretch.to == time { moved[stretch.state][next] += 1 }
+        }
+        hazard = zip(moved, atRisk).map { row, n in row.map { n > 0 ? $0 / n : 0 } }
+        self.atRisk = atRisk
+    }
+
     /// p (I + dA): what leaves one state arrives in another.
-    private static func stepped(_ shares: [Double], by hazard: [[Double]]) -> [Double] {
+    func applied(to shares: [Double]) -> [Double] {
         var stepped = shares
         for (state, row) in hazard.enumerated() where shares[state] != 0 {
             for (next, rate) in row.enumerated() where rate != 0 {
@@ -93,16 +95,40 @@ public struct StateOccupancy: Sendable {
         }
         return stepped
     }
+}
 
-    private static func rows(of clients: [Int: [Int]], count: Int) -> [Int] {
-        var rows = Array(repeating: 0, count: count)
-        for (row, indices) in clients.values.enumerated() { for index in indices { rows[index] = row } }
-        return rows
+/// What each client has added to the shares so far.
+private struct Influence {
+    private var rows: [[Double]]
+    /// The row of each stretch's client.
+    private let rowOf: [Int]
+
+    init(_ stretches: [StateOccupancy.Stretch], states: Int) {
+        var numbers: [Int: Int] = [:]
+        rowOf = stretches.map { stretch in
+            let row = numbers[stretch.client] ?? numbers.count
+            numbers[stretch.client] = row
+            return row
+        }
+        rows = Array(repeating: Array(repeating: 0, count: states), count: numbers.count)
     }
 
-    /// Shares and standard errors at a time; before the first change everybody is in the state they began in.
-    public func value(at time: Double) -> (shares: [Double], standardErrors: [Double])? {
-        let after = times.partitioningIndex { $0 > time }
-        return after > 0 ? (shares[after - 1], standardErrors[after - 1]) : nil
+    mutating func add(
+        _ moves: Moves, of present: Set<Int>, at time: Double, _ stretches: [StateOccupancy.Stretch], shares: [Double]
+    ) {
+        for row in rows.indices { rows[row] = moves.applied(to: rows[row]) }
+        for index in present {
+            let stretch = stretches[index]
+            let size = shares[stretch.state] / moves.atRisk[stretch.state]
+            for (next, rate) in moves.hazard[stretch.state].enumerated() {
+                let own = (stretch.to == time && stretch.next == next ? 1 : 0) - rate
+                rows[rowOf[index]][next] += size * own
+                rows[rowOf[index]][stretch.state] -= size * own
+            }
+        }
+    }
+
+    var standardErrors: [Double] {
+        (rows.first ?? []).indices.map { state in rows.reduce(0) { $0 + $1[state] * $1[state] }.squareRoot() }
     }
 }

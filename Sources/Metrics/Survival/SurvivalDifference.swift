@@ -1,6 +1,7 @@
 /// How two groups' curves differ at one time fixed beforehand.
 public struct SurvivalDifference: Equatable, Sendable {
-    /// The second group's share less the first's, with its normal interval.
+    /// The second group's share less the first's, with its normal interval; `noVariation` where a curve is at 0 or 1,
+    /// whose error says nothing, otherwise reasons as in `Retention.estimate`.
     public let difference: Estimate
     /// Probability of a difference so large if there were none, on the scale of ln(−ln S), where it is nearest to what
     /// it says (Klein, Logan, Harhoff & Andersen 2007); nil where a curve is at 0 or 1.
@@ -12,8 +13,13 @@ public struct SurvivalDifference: Equatable, Sendable {
         let (errorA, errorB) = (first.standardError(at: time), second.standardError(at: time))
         statistic = Self.statistic(a, errorA, b, errorB)
         p = statistic.flatMap { ChiSquared.upperTail($0, degrees: 1) }
-        guard let tail = Interval.tail(ofLevel: level), let z = Normal.quantile(tail).map({ -$0 }) else {
-            difference = .unavailable(.invalidLevel)
+        let reasons = [first, second].map { Retention.estimate($0, at: time, smallest: 0, level: level).unavailable }
+        if let reason = reasons.lazy.compactMap(\.self).first {
+            difference = .unavailable(reason)
+            return
+        }
+        guard errorA > 0, errorB > 0, let z = Normal.quantile((1 - level) / 2).map({ -$0 }) else {
+            difference = .unavailable(.noVariation)
             return
         }
         let reach = z * (errorA * errorA + errorB * errorB).squareRoot()

@@ -21,6 +21,9 @@ public struct Joinpoint: Equatable, Sendable {
 
     public var chosen: Model? { models.min { $0.criterion < $1.criterion } }
 
+    /// A deviance a month below which the line goes through every month; more joins could only chase rounding.
+    static let perfectFit = 1e-9
+
     /// Fewest months between joins, and from the ends.
     static let shortestSegment = 6
     public static let fewestMonths = 24
@@ -45,10 +48,8 @@ public struct Joinpoint: Equatable, Sendable {
 
     static func fit(_ series: MonthlySeries, _ joins: [Double]) throws -> CountRegression {
         let middle = series.months[series.months.count / 2]
-        var design = Design(columns: 2 + joins.count)
-        for month in series.months {
-            design.append(contentsOf: [1, (month - middle) / 12] + joins.map { max(0, month - $0) / 12 })
-        }
+        let line = [series.months.map { _ in 1 }, series.months.map { ($0 - middle) / 12 }]
+        let design = Design(columns: line + joins.map { join in series.months.map { max(0, $0 - join) / 12 } })
         return try CountRegression(
             design, counts: series.numerators, logOffset: series.denominators.map { .log($0) }, family: .poisson)
     }
@@ -62,7 +63,8 @@ public struct Joinpoint: Equatable, Sendable {
         let n = Double(months)
         let penalty = Double(2 * joins.count + 2) * .log(n) / n
         return Model(
-            joins: joins, deviance: fit.deviance, slopes: slopes, criterion: .log(fit.deviance / n) + penalty)
+            joins: joins, deviance: fit.deviance, slopes: slopes,
+            criterion: .log(max(perfectFit, fit.deviance / n)) + penalty)
     }
 
     /// All ways to place so many joins among the months, far enough from one another.

@@ -37,16 +37,9 @@ public struct LogLinearTrend: Sendable {
     func design(_ months: [Double]) -> (design: Design, centre: Double) {
         // Time is taken from the middle of the series, so that the intercept is no extrapolation.
         let centre = months.reduce(0, +) / Double(months.count) / 12
-        var design = Design(columns: seasonal ? 4 : 2)
-        for month in months {
-            let time = month / 12
-            if seasonal {
-                design.append(1, time - centre, .cos(2 * .pi * time), .sin(2 * .pi * time))
-            } else {
-                design.append(1, time - centre)
-            }
-        }
-        return (design, centre)
+        var columns = [Array(repeating: 1.0, count: months.count), months.map { $0 / 12 - centre }]
+        if seasonal { columns += [months.map(YearlyWave.cosine), months.map(YearlyWave.sine)] }
+        return (Design(columns: columns), centre)
     }
 
     private func change(
@@ -83,9 +76,11 @@ public struct LogLinearTrend: Sendable {
         let mean = residuals.reduce(0, +) / Double(residuals.count)
         let spread = residuals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         guard spread > 0 else { return 0 }
-        return (1..<residuals.count).filter { months[$0] - months[$0 - 1] == 1 }.reduce(0) {
-            $0 + (residuals[$1] - mean) * (residuals[$1 - 1] - mean)
-        } / spread
+        var products = 0.0
+        for row in 1..<residuals.count where months[row] - months[row - 1] == 1 {
+            products += (residuals[row] - mean) * (residuals[row - 1] - mean)
+        }
+        return products / spread
     }
 }
 
@@ -94,12 +89,7 @@ extension CountRegression {
     func pearsonResiduals(counts: [Double], sizes: [Double]?, family: CountFamily) -> [Double] {
         fitted.indices.map { row in
             let mean = fitted[row]
-            let variance: Double =
-                switch family {
-                case .poisson: mean
-                case .binomial: mean * (1 - mean / (sizes?[row] ?? 1))
-                case .negativeBinomial(let theta): mean + mean * mean / theta
-                }
+            let variance = family.variance(ofMean: mean, size: sizes?[row] ?? 1)
             return (counts[row] - mean) / variance.squareRoot()
         }
     }

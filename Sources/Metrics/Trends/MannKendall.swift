@@ -89,7 +89,8 @@ public struct MannKendall: Equatable, Sendable {
                 sum += left * (left - 1) * (left - 2) * correlation
             }
         }
-        let factor = 1 + 2 / (n * (n - 1) * (n - 2)) * sum
+        // Of a short series the sum can leave nothing of the variance: no trend can be told from it.
+        let factor = max(0, 1 + 2 / (n * (n - 1) * (n - 2)) * sum)
         return MannKendall(score: score, variance: variance * factor, tau: tau)
     }
 

@@ -49,7 +49,25 @@ public struct CoxRegression: Sendable {
         }
         let null = derivatives(strata, Array(repeating: 0, count: p))
         guard SymmetricFactors(null.information).dependent.isEmpty else { return .failure(.noVariation) }
-        var (coefficients, now) = (Array(repeating: 0.0, count: p), null)
+        let (coefficients, now) = maximum(strata, from: null)
+        if isSeparated(centred, coefficients) { return .failure(.separated) }
+        guard now.logLikelihood.isFinite, coefficients.allSatisfy(\.isFinite) else { return .failure(.notComputable) }
+        let inverse = SymmetricFactors(now.information).inverse()
+        let score = SymmetricFactors(null.information).solve(null.score)
+        return .success(
+            CoxRegression(
+                coefficients: coefficients, covariance: inverse,
+                robustCovariance: ScoreResiduals(strata, centred, coefficients).robust(inverse),
+                nullLogLikelihood: null.logLikelihood, logLikelihood: now.logLikelihood,
+                scoreStatistic: zip(null.score, score).reduce(0) { $0 + $1.0 * $1.1 },
+                events: centred.count(where: \.hasEvent), subjects: centred, strata: strata, means: means))
+    }
+
+    /// Newton's steps from no effect, halved where they go too far, until they end or run away.
+    private static func maximum(
+        _ strata: [RiskSets], from null: Derivatives
+    ) -> (coefficients: [Double], derivatives: Derivatives) {
+        var (coefficients, now) = (Array(repeating: 0.0, count: null.score.count), null)
         for _ in 0..<60 {
             let step = SymmetricFactors(now.information).solve(now.score)
             var scale = 1.0
@@ -63,20 +81,11 @@ public struct CoxRegression: Sendable {
             }
             let change = abs(next.logLikelihood - now.logLikelihood)
             (coefficients, now) = (moved, next)
-            if isSeparated(centred, coefficients) { return .failure(.separated) }
+            if isSeparated(strata[0].subjects, coefficients) { break }
             let largest = zip(step, coefficients).map { abs($0) / (1 + abs($1)) }.max() ?? 0
             if change < 1e-13 * (1 + abs(now.logLikelihood)), largest < 1e-8 { break }
         }
-        guard now.logLikelihood.isFinite, coefficients.allSatisfy(\.isFinite) else { return .failure(.notComputable) }
-        let inverse = SymmetricFactors(now.information).inverse()
-        let score = SymmetricFactors(null.information).solve(null.score)
-        return .success(
-            CoxRegression(
-                coefficients: coefficients, covariance: inverse,
-                robustCovariance: ScoreResiduals(strata, centred, coefficients).robust(inverse),
-                nullLogLikelihood: null.logLikelihood, logLikelihood: now.logLikelihood,
-                scoreStatistic: zip(null.score, score).reduce(0) { $0 + $1.0 * $1.1 },
-                events: centred.count(where: \.hasEvent), subjects: centred, strata: strata, means: means))
+        return (coefficients, now)
     }
 
     struct Derivatives {

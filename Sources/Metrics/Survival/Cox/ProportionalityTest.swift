@@ -5,6 +5,8 @@ public struct ProportionalityTest: Equatable, Sendable {
         public let statistic: Double
         public let degrees: Int
         public let p: Double?
+
+        static let none = Finding(statistic: 0, degrees: 0, p: nil)
     }
 
     /// How time is measured.
@@ -48,12 +50,13 @@ public struct ProportionalityTest: Equatable, Sendable {
                 left[row, column] -= zip(solved, (0..<p).map { mixed[column, $0] }).reduce(0) { $0 + $1.0 * $1.1 }
             }
         }
-        covariates = (0..<p).map { Self.finding(score[$0] * score[$0] / left[$0, $0], degrees: 1) }
-        let solved = SymmetricFactors(left).solve(score)
-        global = Self.finding(zip(score, solved).reduce(0) { $0 + $1.0 * $1.1 }, degrees: p)
+        // Events at one time only tell nothing about a change.
+        covariates = (0..<p).map { left[$0, $0] > 0 ? Self.finding(score[$0] * score[$0] / left[$0, $0], 1) : .none }
+        let all = SymmetricFactors(left)
+        global = Self.finding(zip(score, all.solve(score)).reduce(0) { $0 + $1.0 * $1.1 }, all.rank)
     }
 
-    private static func finding(_ statistic: Double, degrees: Int) -> Finding {
+    private static func finding(_ statistic: Double, _ degrees: Int) -> Finding {
         Finding(
             statistic: statistic, degrees: degrees,
             p: ChiSquared.upperTail(statistic, degrees: Double(degrees)))
