@@ -24,7 +24,8 @@ struct Mmt: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, LoadCommand.self, ShowCommand.self, ExplainCommand.self, ReceiptCommand.self, TemplateCommand.self,
+            ServeCommand.self, LoadCommand.self, ShowCommand.self, ExplainCommand.self, ReceiptCommand.self,
+            TemplateCommand.self,
             QuarantineCommand.self, FlagsCommand.self, AliasCommand.self, SourceCommand.self, MonthsCommand.self,
             DiffCommand.self, ExportCommand.self, SurvivalCommand.self,
             FaultsCommand.self, SampleCommand.self,

@@ -52,7 +52,9 @@ extension Dashboard {
         guard let document = try await series(indicator, place, month: month, words) else { return nil }
         let (counts, disclosure) = (counts, disclosure)
         return try await reader.read { connection in
-            guard let scope = try counts.scope(place, connection), let shown = document.month ?? month else { return nil }
+            guard let scope = try counts.scope(place, connection), let shown = document.month ?? month else {
+                return nil
+            }
             let parameters = scope.parameters + [indicator, shown.firstDay]
             return Explanation(
                 place: scope.title(words), month: "\(shown)", title: document.panel.title,
