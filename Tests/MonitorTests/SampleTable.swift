@@ -31,7 +31,7 @@ struct SampleTable {
     private(set) var sites: [[String: String]] = []
 
     init(_ files: [SampleFile]) {
-        for file in files where file.name.hasSuffix(".csv") {
+        for file in files where file.name == "sites.csv" || file.name.hasPrefix("20") {
             let lines = Self.lines(file)
             guard let header = lines.first, header.count > 10 else { continue }
             if file.name == "sites.csv" {

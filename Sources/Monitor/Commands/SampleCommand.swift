@@ -7,7 +7,10 @@ struct SampleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample",
         abstract: "Write the files of a simulated programme, with the faults of real life in them.",
-        discussion: "Load them with `mmt load --history DIR/sites.csv DIR/20*.csv`. The same seed gives the same bytes."
+        discussion: """
+            Load them with `mmt load --history DIR/sites.csv DIR/20*.csv DIR/clients_*.csv`. The same seed gives the same \
+            bytes.
+            """
     )
 
     @Argument(help: "Folder for the files; it is made if it is missing.")

@@ -3,22 +3,26 @@ import Ingest
 /// The clients of one clinic, month after month; every count of its reports is counted from them.
 struct SampleCaseload {
     let clinic: SampleClinic
+    private let scope: SampleRecordScope
     private var random: SampleRandom
     private var clients: [SampleClient] = []
     private var away: [SampleClient] = []
     private var cohorts: [Int: SampleCohort] = [:]
+    /// Clients met so far, from which each gets a number.
+    private var met = 0
 
     /// Filled with clients of long standing, who are replaced during the run-up.
-    init(clinic: SampleClinic, seed: UInt64, start: Int) {
+    init(clinic: SampleClinic, seed: UInt64, start: Int, scope: SampleRecordScope) {
         self.clinic = clinic
+        self.scope = scope
         random = SampleRandom(seed: seed, stream: clinic.index)
         guard clinic.isOpen(at: start) else { return }
         for _ in 0..<Int(clinic.size * SampleRates.startingCaseload) {
-            var client = SampleClient(cohort: nil, random: &random)
+            var client = newClient(cohort: nil)
             client.monthsInStay = random.whole(in: 0...SampleRates.startingMonths)
             clients.append(client)
             guard random.happens(SampleRates.startingAway) else { continue }
-            client = SampleClient(cohort: nil, random: &random)
+            client = newClient(cohort: nil)
             client.monthsAway = random.whole(in: 1...SampleRates.startingMonths)
             away.append(client)
         }
@@ -42,9 +46,14 @@ struct SampleCaseload {
             let exit =
                 exit(of: client, dropout: dropout, doseMg: client.doseMg(programmeMeanMg: dispensary.meanDoseMg))
                 ?? (closes ? .transferred : nil)
-            if conditions.index >= 0 {
-                let stay = SampleStay(client: client, isEntering: position >= known, exit: exit)
-                dispensary.count(stay, random: &random, into: &result.counts)
+            let stay = SampleStay(client: client, isEntering: position >= known, exit: exit)
+            let attendance =
+                conditions.index < 0
+                ? nil : dispensary.count(stay, random: &random, into: &result.counts)
+            if scope.keeps(stay, of: clinic, at: conditions.index) {
+                let entry = result.entry(at: position - known)
+                let month = SampleClientMonth(clinic, conditions, stay, entry: entry, attendance: attendance)
+                result.clients.append(month)
             }
             guard let exit else {
                 client.monthsInStay += 1
@@ -60,6 +69,12 @@ struct SampleCaseload {
         return result
     }
 
+    private mutating func newClient(cohort: Int?) -> SampleClient {
+        met += 1
+        return SampleClient(
+            number: clinic.index * SampleRecordScope.mostClients + met, cohort: cohort, random: &random)
+    }
+
     private mutating func admit(
         _ conditions: SampleConditions, arrivals: [SampleClient], counts: inout SampleCounts
     ) {
@@ -69,7 +84,7 @@ struct SampleCaseload {
         let seekers = random.poisson(mean: clinic.size * SampleRates.newPerClient * conditions.admissions)
         counts[.new] = min(seekers, max(0, clinic.places - clients.count))
         cohorts[conditions.index] = SampleCohort(entered: counts[.new])
-        for _ in 0..<counts[.new] { clients.append(SampleClient(cohort: conditions.index, random: &random)) }
+        for _ in 0..<counts[.new] { clients.append(newClient(cohort: conditions.index)) }
         var stillAway: [SampleClient] = []
         for var client in away {
             let returns = random.happens(SampleRates.returning(afterMonths: client.monthsAway) * conditions.admissions)
@@ -132,4 +147,13 @@ struct SampleMonthAtClinic {
     var transferred: [SampleClient] = []
     /// Clients seen for the first time in the calendar year, the denominator of annual retention; not reported.
     var firstSeenThisYear = 0
+    /// What the clinic writes down of single clients, where it keeps such records.
+    var clients: [SampleClientMonth] = []
+
+    /// How the client at a place among those who came in the month did so: transferred clients are first, new ones next.
+    func entry(at place: Int) -> SampleEntry? {
+        guard place >= 0 else { return nil }
+        if place < counts[.transferredIn] { return .transferredIn }
+        return place < counts[.transferredIn] + counts[.new] ? .new : .readmitted
+    }
 }

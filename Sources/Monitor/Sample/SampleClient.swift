@@ -1,5 +1,7 @@
 /// A simulated client of one clinic.
 struct SampleClient: Sendable {
+    /// Tells one simulated client from all others of the programme; kept by those who change clinics.
+    let number: Int
     /// Tendency to drop out, and to use heroin; 1 is the programme's average.
     var frailty = 1.0
     var use = 1.0
@@ -15,7 +17,8 @@ struct SampleClient: Sendable {
     var lastYear = 0
 
     /// A client at first admission.
-    init(cohort: Int?, random: inout SampleRandom) {
+    init(number: Int, cohort: Int?, random: inout SampleRandom) {
+        self.number = number
         self.cohort = cohort
         var draw = random.uniform()
         for habit in SampleRates.habits {

@@ -18,12 +18,15 @@ struct SampleDispensary {
         meanDoseMg = conditions.doseMg * clinic.dose
     }
 
-    /// Counts one client's month; those who come or go are there for a part of it.
-    func count(_ stay: SampleStay, random: inout SampleRandom, into counts: inout SampleCounts) {
+    /// Counts one client's month and tells what it was; those who come or go are there for a part of it.
+    func count(
+        _ stay: SampleStay, random: inout SampleRandom, into counts: inout SampleCounts
+    ) -> SampleAttendance {
         let part = stay.isEntering || stay.exit != nil ? random.uniform() : 1
-        if stay.exit == .dropout, !stay.isEntering, part < SampleRates.lastDoseTheMonthBefore { return }
+        var attendance = SampleAttendance(part: part)
+        if stay.exit == .dropout, !stay.isEntering, part < SampleRates.lastDoseTheMonthBefore { return attendance }
         let missed = SampleRates.mostMissed * random.uniform() * random.uniform()
-        let attended = part * attendance * (1 - missed) * Double(daysOfMonth)
+        let attended = part * self.attendance * (1 - missed) * Double(daysOfMonth)
         let days = min(max(1, Int(attended.rounded())), daysOfMonth)
         let doseMg = stay.client.doseMg(programmeMeanMg: meanDoseMg)
         counts[.clientsDosed] += 1
@@ -34,10 +37,14 @@ struct SampleDispensary {
             counts[.onMaintenance] += 1
             if doseMg >= 60 { counts[.on60mg] += 1 }
         }
-        countTests(stay, random: &random, into: &counts)
+        (attendance.days, attendance.doseMg) = (days, doseMg)
+        attendance.tests = countTests(stay, random: &random, into: &counts)
+        return attendance
     }
 
-    private func countTests(_ stay: SampleStay, random: inout SampleRandom, into counts: inout SampleCounts) {
+    private func countTests(
+        _ stay: SampleStay, random: inout SampleRandom, into counts: inout SampleCounts
+    ) -> SampleAttendance.Tests {
         let positive = min(positivity * stay.client.positiveTendency, SampleRates.mostPositive)
         let second = stay.isEntering ? SampleRates.secondTest.entry : SampleRates.secondTest.later
         let scheduled = random.happens(second) ? 2 : 1
@@ -52,6 +59,7 @@ struct SampleDispensary {
         counts[.testsPositive] += positives
         if done > 0 { counts[.clientsTested] += 1 }
         if positives > 0 { counts[.clientsPositive] += 1 }
+        return SampleAttendance.Tests(scheduled: scheduled, done: done, positive: positives)
     }
 }
 

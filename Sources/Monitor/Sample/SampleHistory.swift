@@ -10,11 +10,16 @@ struct SampleHistory: Sendable {
     /// Clients seen for the first time in the calendar year, by month: the sum over a year is everyone ever in
     /// treatment in it.
     private(set) var firstSeenThisYear: [Int]
+    /// What clinics with client records write down, month after month and clinic after clinic.
+    private(set) var clients: [SampleClientMonth] = []
 
     init(clinics: [SampleClinic], seed: UInt64, first: Month, months: Int) {
         counts = clinics.map { _ in [SampleCounts?](repeating: nil, count: months) }
         firstSeenThisYear = [Int](repeating: 0, count: months)
-        var caseloads = clinics.map { SampleCaseload(clinic: $0, seed: seed, start: -Self.runUpMonths) }
+        let scope = SampleRecordScope(clinics: clinics, months: months)
+        var caseloads = clinics.map { clinic in
+            SampleCaseload(clinic: clinic, seed: seed, start: -Self.runUpMonths, scope: scope)
+        }
         var transfers = SampleTransfers(clinics: clinics, seed: seed)
         for index in -Self.runUpMonths..<months {
             let conditions = SampleConditions(index: index, first: first, months: months)
@@ -22,6 +27,7 @@ struct SampleHistory: Sendable {
             for clinic in clinics where clinic.isOpen(at: index) {
                 let outcome = caseloads[clinic.index].pass(conditions, arrivals: arrivals[clinic.index] ?? [])
                 transfers.send(outcome.transferred, from: clinic)
+                clients += outcome.clients
                 guard index >= 0 else { continue }
                 counts[clinic.index][index] = outcome.counts
                 firstSeenThisYear[index] += outcome.firstSeenThisYear

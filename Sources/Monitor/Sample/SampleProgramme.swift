@@ -18,8 +18,12 @@ struct SampleProgramme: Sendable {
     let history: SampleHistory
     /// Everything put in on purpose, in the order of `SampleFaultKind`, then by site and month.
     let faults: [SampleFault]
+    /// What was put into the client records on purpose.
+    private(set) var slips: [SampleSlip] = []
     /// In the order in which they should be loaded; README.txt, which is not data, comes last.
     private(set) var files: [SampleFile] = []
+
+    var months: Int { lastMonth - firstMonth + 1 }
 
     init(
         seed: UInt64, clinics clinicCount: Int = 68, months: Int = 48, lastMonth: Month
@@ -42,6 +46,9 @@ struct SampleProgramme: Sendable {
         try monthly.write()
         faults = (plan.faults + reporting.lateness + monthly.faults).sorted { $0.sortKey < $1.sortKey }
         files = [SampleSites.file(clinics, first: first)] + monthly.files
+        let records = SampleClientFiles(self)
+        slips = records.slips
+        files += records.files
         files.append(SampleReadme.file(self))
     }
 }

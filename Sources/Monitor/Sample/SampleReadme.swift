@@ -3,7 +3,8 @@ import Ingest
 /// README.txt: that nothing here is real, how to make it again, and the list of what was put in on purpose.
 enum SampleReadme {
     static func file(_ programme: SampleProgramme) -> SampleFile {
-        let text = (introduction(programme) + faultList(programme.faults)).joined(separator: "\n") + "\n"
+        let lines = introduction(programme) + faultList(programme.faults) + SampleClientReadme.lines(programme)
+        let text = lines.joined(separator: "\n") + "\n"
         return SampleFile(name: "README.txt", bytes: Array(text.utf8))
     }
 

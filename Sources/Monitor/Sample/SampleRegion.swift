@@ -7,6 +7,8 @@ struct SampleRegion: Sendable {
     let share: Double
     /// Files from an old Chinese spreadsheet program: GB18030, Chinese headers, CRLF.
     let writesChinese: Bool
+    /// Its clinics also hand in what they know of single clients.
+    var keepsClientRecords = false
 
     /// The name in a file's name.
     var slug: String { name.lowercased() }
@@ -16,7 +18,9 @@ struct SampleRegion: Sendable {
         SampleRegion(code: "BH", name: "Baihe", nameChinese: "白河省", share: 0.24, writesChinese: false),
         SampleRegion(code: "YZ", name: "Yunze", nameChinese: "云泽省", share: 0.19, writesChinese: true),
         SampleRegion(code: "DL", name: "Dongling", nameChinese: "东岭省", share: 0.16, writesChinese: false),
-        SampleRegion(code: "NY", name: "Nanyuan", nameChinese: "南原省", share: 0.12, writesChinese: false),
+        SampleRegion(
+            code: "NY", name: "Nanyuan", nameChinese: "南原省", share: 0.12, writesChinese: false,
+            keepsClientRecords: true),
     ]
 
     /// The number of clinics of each province: by share, rounded at the running total so that the sum is exact.
