@@ -5,7 +5,7 @@ public struct Interval: Equatable, Sendable {
     public let level: Double
 
     /// Both ends times a positive factor: from events to events per 100 person-months.
-    func scaled(by factor: Double) -> Interval {
+    public func scaled(by factor: Double) -> Interval {
         Interval(lower: lower * factor, upper: upper * factor, level: level)
     }
 

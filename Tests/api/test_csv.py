@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -11,6 +12,8 @@ from .document import DOCUMENT, OF_EACH_KIND, address
 # Columns that say whose row it is and of what, once for a whole document in JSON
 OF_THE_WHOLE = {"scope", "panel", "indicator", "notice"}
 COUNTS = {"numerator", "denominator"}
+# What a spreadsheet would take for a formula; a number below zero is none.
+RUNS = re.compile(r"[=+@\t]|-(?!\d+(\.\d+)?(e-\d+)?$)")
 
 
 def rows_of(document):
@@ -48,7 +51,7 @@ def test_csv_is_as_documented_and_says_the_same(path):
     lines = answer.body.decode("utf-8-sig").split("\r\n")
     assert (lines[0].split(","), lines[-1]) == (header, "")
     # Nothing runs as a formula, nothing is without its notice, and a place is named by its code
-    assert table and not [cell for line in table for cell in line.values() if cell[:1] in tuple("=+-@\t")]
+    assert table and not [cell for line in table for cell in line.values() if RUNS.match(cell)]
     assert [notice["code"] for notice in document.get("notices", [])] == (["simulated"] if "notice" in header else [])
     if "notice" in header:
         assert {line["notice"] for line in table} == {document["notices"][0]["text"]}

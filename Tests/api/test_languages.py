@@ -5,11 +5,11 @@ import pytest
 from .conftest import ask
 from .document import RESOURCES
 
-# Texts under these names are words; any other text is a code, a month, an address, a number.
+# Texts under these names, and under those that end in Text, are words; any other text is a code, a month, an address, a number.
 WORDS = {
-    "about", "caveat", "choices", "column", "columnText", "denominator", "detail", "empty", "falseAlarms", "form", "inForce", "label", "meaning",
-    "monthText", "name",
-    "not", "numerator", "outcomeText", "plain", "reasonText", "regionName", "remedy", "required", "sentence", "signalText",
+    "about", "caveat", "letter", "choices", "column", "denominator", "detail", "empty", "falseAlarms", "form", "inForce", "label", "meaning",
+    "name",
+    "not", "numerator", "plain", "regionName", "remedy", "required", "sentence",
     "subtitle", "text", "timeliness", "title", "trust", "unit", "version",
 }
 
@@ -21,7 +21,7 @@ def but_words(value, name=None):
             return {key: but_words(item, key) for key, item in value.items()}
         case list():
             return [but_words(item, name) for item in value]
-        case str() if name in WORDS:
+        case str() if name in WORDS or (name or "").endswith("Text"):
             return "words"
     return value
 

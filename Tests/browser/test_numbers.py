@@ -33,7 +33,9 @@ def test_one_series_is_the_same_in_panel_and_page(places):
     page = next(panel for panel in api(f"sites/{places.usual_site}")["panels"] if panel["id"] == "caseload")
     alone = api(f"sites/{places.usual_site}/series/caseload")["panel"]
     assert page["figure"] == alone["figure"]
-    assert [row.items() <= other.items() for row, other in zip(page["rows"], alone["rows"], strict=True)].count(False) == 0
+    for row, other in zip(page["rows"], alone["rows"], strict=True):
+        # A page has its numbers as they are drawn, to six digits.
+        assert {key: other[key] if isinstance(item, str) else pytest.approx(other[key], rel=1e-5) for key, item in row.items()} == row
 
 
 def test_csv_link_downloads_the_series(reader, places, tmp_path):

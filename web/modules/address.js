@@ -3,10 +3,11 @@ import { language } from "./language.js";
 
 export const chosenMonth = () => new URLSearchParams(location.search).get("month");
 export const chosenRule = () => new URLSearchParams(location.search).get("rule");
+export const chosenChart = () => new URLSearchParams(location.search).get("chart");
 export const chosenIndicator = () => new URLSearchParams(location.search).get("indicator");
 
 // A page and its data share the path: "/sites/QS-007" is "/api/v1/sites/QS-007"; two pages have a name of their own.
-function apiPath() {
+export function apiPath() {
   const path = location.pathname.replace(/^\/(data\/)?|\/$/g, "");
   return `/api/v1/${{ "": "programme", data: "receipts" }[path] ?? path}`;
 }

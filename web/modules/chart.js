@@ -8,6 +8,8 @@ const LONGEST_NAME_PX = 190;
 const LONGEST_NAME_SHARE = 0.5; // of a column
 const LEGEND_ENTRY_PX = 130;
 const EVENT_ROOM_PX = 30;
+const FLAG_PX = 14;
+const AXIS_ROOM_PX = 40;
 const ERRORS_ONLY = 1; // Vega warns of columns without a value, which are ordinary here
 // `ast` interprets expressions instead of compiling them, which the content security policy forbids.
 const OPTIONS = {
@@ -43,7 +45,8 @@ function filled(spec, panel, page, width, colour) {
     ...labels.map((label) => word(`chart.${label}`)),
     ...panel.rows.filter((row) => besides && row.state === "value").map((row) => row[besides]),
   ];
-  const plotWidth = room - sideRoom - nameRoom - longest(textsBeside, "12px");
+  const beside = longest(textsBeside, "12px");
+  const plotWidth = room - sideRoom - nameRoom - beside;
   const plotHeight = perColumn * rowHeight;
   const { config, palette } = chartTheme(colour);
   const rows = panel.rows.map((row, index) => ({
@@ -53,6 +56,7 @@ function filled(spec, panel, page, width, colour) {
   }));
   const values = {
     axis: panel.axis ?? {}, palette, words: chartWords(rows), nameRoom, reach: reach(panel), top: top(panel),
+    trend: Boolean(panel.trendShown),
     // The same on the whole page, so that plots stay level with one another.
     eventRoom: page.panels?.some((each) => each.events?.length) ? EVENT_ROOM_PX : 0,
     monthWidth: plotWidth / new Set(rows.map((row) => row.month)).size,
@@ -62,11 +66,28 @@ function filled(spec, panel, page, width, colour) {
   return {
     ...spec, ...(columnWidth && { columns }),
     params: spec.params.map((param) => ({ ...param, value: values[param.name] })),
-    datasets: { rows, events: panel.events ?? [] },
+    datasets: { rows, events: placed(panel.events ?? [], rows, plotWidth, beside) },
     config: {
       ...config, view: { stroke: null, continuousWidth: plotWidth, continuousHeight: plotHeight, discreteHeight: plotHeight },
     },
   };
+}
+
+// Flags stand on two levels; one whose name would run into another stands without it: the list above has them all.
+function placed(events, rows, plotWidth, beside) {
+  const months = rows.map(({ month }) => month);
+  const taken = [[], []];
+  return events.map((event) => {
+    const at = (months.indexOf(event.month) / Math.max(1, months.length - 1)) * plotWidth;
+    const reach = longest([event.label], "12px") + FLAG_PX;
+    const isLeft = at + reach > plotWidth + beside;
+    const span = isLeft ? [at - reach, at + FLAG_PX] : [at, at + reach];
+    const isFree = (level, [start, end]) => taken[level].every(([from, to]) => end < from || start > to) && start >= -AXIS_ROOM_PX;
+    const named = [0, 1].find((level) => isFree(level, span));
+    const bare = [0, 1].find((level) => isFree(level, [at, at + FLAG_PX])) ?? 0;
+    taken[named ?? bare].push(named === undefined ? [at, at + FLAG_PX] : span);
+    return { ...event, isLeft, level: named ?? bare, label: named === undefined ? "" : event.label };
+  });
 }
 
 // Clinics of a few clients have intervals that would squeeze all others: the scale spans the values, with room beyond.

@@ -16,6 +16,13 @@ export function chartHost(panel, page, sentenceId) {
   return host;
 }
 
+// Draws a chart again because something else is to be shown on it.
+export function redraw(host) {
+  const state = drawings.get(host);
+  state.width = 0;
+  draw(host);
+}
+
 // Their flags stand above the plots of the whole page, see chart.js.
 const hasEvents = (page) => Boolean(page.panels?.some((panel) => panel.events?.length));
 

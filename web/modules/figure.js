@@ -1,6 +1,6 @@
 // The figure of a panel: the number, its interval and unit, its variation, and the comparison.
 import { element } from "./element.js";
-import { signalMark } from "./signalMark.js";
+import { variationIcon } from "./signalMark.js";
 
 export function figure({ text, interval, unit, state, variation }, comparison) {
   const measured = state === "value";
@@ -10,6 +10,6 @@ export function figure({ text, interval, unit, state, variation }, comparison) {
       measured && interval ? element("span", { class: "interval" }, ` (${interval})`) : null,
       measured ? element("span", { class: "quiet" }, ` ${unit}`) : null),
     element("p", { class: "around" },
-      variation ? element("span", {}, signalMark(variation.direction), ` ${variation.text}`) : null,
+      variation ? element("span", {}, variationIcon(variation), ` ${variation.text}`) : null,
       comparison ? element("span", { class: "quiet" }, `${comparison.label} ${comparison.text}`) : null));
 }

@@ -2,25 +2,29 @@
 import { comparePanels } from "./comparePanels.js";
 import { element } from "./element.js";
 import { word } from "./language.js";
+import { chartChoice, eventList } from "./chartChoice.js";
 import { panelArticle } from "./panel.js";
 import { chartLegend } from "./chartLegend.js";
 import { receivedGrid } from "./receivedGrid.js";
 import { ruleChoice } from "./ruleChoice.js";
+import { trendsTable } from "./trendsTable.js";
 
 // Made from client records; the others from the clinics' monthly reports.
 const FOLLOW_UP = ["retention", "exit_incidence", "occupancy", "dropouts", "rules", "tests", "behaviour", "service"];
 
-export function panelSections(page, goToRule) {
+export function panelSections(page, goTo) {
   const of = (...kinds) => page.panels.filter((panel) => kinds.includes(panel.kind) && !FOLLOW_UP.includes(panel.id));
   const series = of("series");
   const sections = [];
   const first = page.scope.kind === "site" ? "siteIndicators" : "indicators";
-  if (series.length) sections.push(section(first, chartLegend(series), grid(series, page)));
+  const choice = page.scope.kind === "site" ? chartChoice(series, (chart) => goTo({ chart })) : "";
+  if (series.length) sections.push(section(first, choice, chartLegend(series), eventList(series), grid(series, page)));
   if (of("compare").length) sections.push(section("allClinics", ...comparePanels(of("compare"), page)));
+  if (page.callFirst) sections.push(section("signalsAndTrends", trendsTable(page)));
   const followUp = page.panels.filter((panel) => FOLLOW_UP.includes(panel.id));
   const [drawn, tables] = [followUp.filter((panel) => panel.chart), followUp.filter((panel) => !panel.chart)];
   if (followUp.length) {
-    sections.push(section("followUp", ruleChoice(page.rules, goToRule), grid(drawn, page), stack(tables, page)));
+    sections.push(section("followUp", ruleChoice(page.rules, (rule) => goTo({ rule })), grid(drawn, page), stack(tables, page)));
   }
   if (of("exits", "flow").length) sections.push(section("exitsAndFlow", grid(of("exits", "flow"), page)));
   for (const panel of of("received")) sections.push(section("reportsReceived", receivedGrid(panel, page)));

@@ -2,6 +2,7 @@
 import { inChosenMonth } from "./address.js";
 import { element } from "./element.js";
 import { word } from "./language.js";
+import { signalMark } from "./signalMark.js";
 
 const NUMBER = /^[<≥≤−-]?[\d\s ,.]+( ?%)?( \([^)]*\))?$/;
 const LONGEST_UNBROKEN = 28; // characters; longer texts may wrap
@@ -18,8 +19,9 @@ export function panelTable({ title, columns, rows }) {
   const classes = new Map(columns.map(({ key }) => [key, classOf(rows.map((row) => String(row[key] ?? "")))]));
   const head = columns.map((column) => element("th", { scope: "col", class: classes.get(column.key) }, column.label));
   const linked = columns.find(({ key }) => key === "receipt")?.key ?? columns[0].key;
-  const cells = (row) => columns.map(({ key }, index) => {
+  const cells = (row) => columns.map(({ key, mark }, index) => {
     const text = String(row[key] ?? "");
+    if (row[mark]) return element("td", {}, signalMark(row[mark]), ` ${text}`);
     const content = key === linked && row.url ? element("a", { href: inChosenMonth(row.url) }, text) : text;
     return element(index ? "td" : "th", { scope: index ? null : "row", class: classes.get(key) }, content);
   });

@@ -56,7 +56,7 @@ function body(region, clinics, months) {
   const rows = [...clinics.values()].map((cells) => {
     const at = new Map(cells.map((cell) => [cell.month, cell]));
     return element("tr", {},
-      element("th", { scope: "row", class: "clinic" }, element("a", { href: inChosenMonth(cells[0].url) }, cells[0].name)),
+      element("th", { scope: "row", class: "clinic" }, element("a", { href: inChosenMonth(`/sites/${cells[0].site}`) }, cells[0].name)),
       months.map((month) => monthCell(at.get(month), month)));
   });
   const heading = element("th", { scope: "rowgroup", class: "region", colspan: months.length + 1 }, element("span", {}, region));

@@ -1,5 +1,5 @@
 // The programme, a region or a clinic: one page in one month.
-import { apiAddress, addressWith, chosenMonth, chosenRule } from "./address.js";
+import { apiAddress, addressWith, chosenChart, chosenMonth, chosenRule } from "./address.js";
 import { read } from "./api.js";
 import { callFirst } from "./callFirst.js";
 import { element } from "./element.js";
@@ -9,13 +9,13 @@ import { panelSections } from "./panelSections.js";
 import { closePage, noticesOf } from "./surroundings.js";
 
 // What of the address decides the content.
-const shownContent = () => [chosenMonth(), chosenRule()].join();
+const shownContent = () => [chosenMonth(), chosenChart(), chosenRule()].join();
 let shown = shownContent();
 
 async function content() {
   const page = await read(apiAddress());
   closePage(page, [page.scope.name, page.monthText].filter(Boolean).join(", "));
-  const [indicators, ...others] = panelSections(page, (rule) => goTo({ rule }));
+  const [indicators, ...others] = panelSections(page, goTo);
   const overview = page.callFirst
     ? element("div", { class: "overview" }, callFirst(page.callFirst), indicators)
     : indicators ?? "";
@@ -30,7 +30,7 @@ async function goTo(change) {
   document.getElementById(focused)?.focus();
 }
 
-// Going to another place on the page is a popstate too; only another month or rule needs another page.
+// Going to another place on the page is a popstate too; only another month, chart or rule needs another page.
 addEventListener("popstate", () => {
   if (shownContent() === shown) return;
   shown = shownContent();

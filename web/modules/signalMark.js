@@ -9,7 +9,19 @@ const SHAPES = {
   change: "M8 1l8 14H0z",
 };
 
+// Where a letter stands in the middle of its shape; in a triangle nearer to the broad side.
+const LETTER_FOOT = { above: 13, below: 8 };
+
 export function signalMark(signal) {
   return drawing("svg", { class: `mark ${signal}`, viewBox: "0 0 16 16", role: "img", "aria-label": word(`signal.${signal}`) },
     drawing("path", { d: SHAPES[signal] ?? SHAPES.none }));
+}
+
+// The icon of variation (NHS England, Making Data Count): shape and colour say how it is meant, the letter whether the
+// figure is high or low. The words beside it say both.
+export function variationIcon({ direction, side, letter }) {
+  const turned = direction === "change" && side === "below" ? "rotate(180 8 8)" : null;
+  return drawing("svg", { class: `mark icon ${direction}`, viewBox: "0 0 16 16", "aria-hidden": "true" },
+    drawing("path", { d: SHAPES[direction] ?? SHAPES.none, transform: turned }),
+    letter ? drawing("text", { x: 8, y: LETTER_FOOT[direction === "change" ? side : direction] ?? 11, "text-anchor": "middle" }, letter) : null);
 }

@@ -1,7 +1,8 @@
 /// One series of consecutive calendar months with its limits of common-cause variation and the signals beyond it.
 ///
 /// Centre and limits come from a frozen baseline (the first 24 reported months unless told otherwise) and are
-/// carried on unchanged, so that a change shows against what came before it (Shewhart 1931; Wheeler 2000).
+/// carried on unchanged, so that a change shows against what came before it (Shewhart 1931; Wheeler 2000). Only what
+/// somebody has registered begins a new one (`Rebasing`).
 public struct ControlChart: Equatable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         /// Individual values and their moving range.
@@ -37,23 +38,45 @@ public struct ControlChart: Equatable, Sendable {
     public let kind: Kind
     /// One entry for each month of the input; nil for a month without a value.
     public private(set) var points: [Point?]
-    /// Indices of the months that fixed centre and limits.
+    /// Indices of the months that fixed centre and limits, the newest if they were fixed anew.
     public let baseline: [Int]
+    /// Indices from which on another baseline counts, ascending; no run goes across them.
+    public let rebases: [Int]
+    /// The baselines before each of them.
+    private let earlierBaselines: [[Int]]
     /// Laney's σ_z as estimated (1: months vary as chance alone would); nil on an XmR chart and after a
     /// baseline without variation.
     public let sigmaZ: Double?
 
     init(kind: Kind, points: [Point?], baseline: [Int], sigmaZ: Double? = nil) {
         self.kind = kind
-        self.points = Self.signalled(points, runLength: SpecialCause.usualRunLength)
+        self.points = Self.signalled(points, SpecialCause.usualRunLength, [])
         self.baseline = baseline
         self.sigmaZ = sigmaZ
+        (rebases, earlierBaselines) = ([], [])
+    }
+
+    /// A chart up to a month and a later one, with a baseline of its own, from that month on; without one no point.
+    init(_ earlier: ControlChart, upTo index: Int, then later: ControlChart?) {
+        let none = [Point?](repeating: nil, count: earlier.points.count - index)
+        let rest = later.map { Array($0.points[index...]) } ?? none
+        kind = earlier.kind
+        baseline = later?.baseline ?? []
+        sigmaZ = later?.sigmaZ
+        rebases = earlier.rebases + [index]
+        earlierBaselines = earlier.earlierBaselines + [earlier.baseline]
+        points = Self.signalled(earlier.points[..<index] + rest, SpecialCause.usualRunLength, rebases)
+    }
+
+    /// Indices of the months that fixed the limits of a month.
+    public func baseline(at index: Int) -> [Int] {
+        (earlierBaselines + [baseline])[rebases.count { $0 <= index }]
     }
 
     /// The same chart with another length of run as its signal (Making Data Count uses 7, here 8 is usual).
     public func applying(runLength: Int) -> ControlChart {
         var chart = self
-        chart.points = Self.signalled(points, runLength: runLength)
+        chart.points = Self.signalled(points, runLength, rebases)
         return chart
     }
 
@@ -65,8 +88,8 @@ public struct ControlChart: Equatable, Sendable {
         return finite ? .success(self) : .failure(.notComputable)
     }
 
-    private static func signalled(_ points: [Point?], runLength: Int) -> [Point?] {
-        zip(points, SpecialCause.find(in: points, runLength: runLength)).map { point, signals in
+    private static func signalled(_ points: [Point?], _ runLength: Int, _ rebases: [Int]) -> [Point?] {
+        zip(points, SpecialCause.find(in: points, runLength: runLength, anewFrom: rebases)).map { point, signals in
             var point = point
             point?.signals = signals
             return point

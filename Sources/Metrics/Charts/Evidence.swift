@@ -7,7 +7,7 @@ extension ControlChart {
         guard let point = points[index], let z = point.z else { return nil }
         return point.signals.map { signal in
             switch signal.rule {
-            case .beyondLimits: return abs(z)
+            case .beyondLimits, .weightedAverage, .cumulativeSum: return abs(z)
             case .run:
                 let run = points[signal.since...index].compactMap { $0?.z }
                 return abs(run.reduce(0, +)) / Double(run.count).squareRoot()

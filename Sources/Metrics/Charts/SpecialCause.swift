@@ -7,6 +7,10 @@ public struct SpecialCause: Equatable, Sendable {
         case beyondLimits = "beyond_limits"
         /// Eight points in a row on one side of the centre (Western Electric 1956).
         case run
+        /// The weighted average beyond its limits (Roberts 1959), on a chart of its own.
+        case weightedAverage = "weighted_average"
+        /// A cumulative sum beyond its limit (Page 1954), on a chart of its own.
+        case cumulativeSum = "cumulative_sum"
     }
 
     public enum Side: String, CaseIterable, Sendable {
@@ -23,15 +27,19 @@ public struct SpecialCause: Equatable, Sendable {
 
     public let rule: Rule
     public let side: Side
-    /// Index of the month since when: the month itself beyond the limits, the first month of a run.
+    /// Index of the month since when: the month itself beyond the limits, the first month of a run; the month after which
+    /// a cumulative sum last stood at 0, or since which a weighted average has been beyond.
     public let since: Int
 
     /// The signals at each point; a run signals from the month that completes it until it ends.
     ///
-    /// A missing month and a point exactly on the centre end a run. A run length below 2 counts as 2.
-    static func find(in points: [ControlChart.Point?], runLength: Int) -> [[SpecialCause]] {
+    /// A missing month, a point exactly on the centre and another baseline end a run. A run length below 2 counts as 2.
+    static func find(
+        in points: [ControlChart.Point?], runLength: Int, anewFrom rebases: [Int] = []
+    ) -> [[SpecialCause]] {
         var run: (side: Side, start: Int)?
         return points.enumerated().map { index, point in
+            if rebases.contains(index) { run = nil }
             guard let point, let side = point.side else {
                 run = nil
                 return point.map { beyondLimits($0, at: index) } ?? []

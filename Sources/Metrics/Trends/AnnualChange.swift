@@ -11,6 +11,8 @@ public struct AnnualChange: Equatable, Sendable {
     /// Whether the standard error allows for that correlation (Newey & West 1987).
     public let allowsForCorrelation: Bool
     public let months: Int
+    /// The course behind the change, the seasons taken out.
+    public let course: TrendCourse
 
     /// The probability of a change so large if there were none.
     public var p: Double? {

@@ -11,6 +11,10 @@ public struct Joinpoint: Equatable, Sendable {
         /// ln(deviance/n) + (2K + 2) ln n/n (Kim et al. 2009); the smallest is chosen.
         public let criterion: Double
 
+        /// Of a single join, the months between which it lies with 95 % confidence: those at which the deviance is above
+        /// the least by no more than F(1, n − p) times the dispersion (Lerman 1980); nil of none or several.
+        public let joinInterval: ClosedRange<Double>?
+
         /// Per cent a year within each segment. Its interval is not given: one that took the joins as known would be
         /// too narrow.
         public var annualPercents: [Double] { slopes.map { 100 * .expm1(12 * $0) } }
@@ -35,13 +39,12 @@ public struct Joinpoint: Equatable, Sendable {
         let inner = series.months.dropFirst(shortestSegment).dropLast(shortestSegment)
         var models: [Model] = []
         for count in 0...mostJoins {
-            var best: (joins: [Double], fit: CountRegression)?
-            for joins in choices(count, of: Array(inner)) {
-                guard let fit = try? fit(series, joins) else { continue }
-                if fit.deviance < best?.fit.deviance ?? .infinity { best = (joins, fit) }
+            let fits = choices(count, of: Array(inner)).compactMap { joins in
+                (try? fit(series, joins)).map { (joins: joins, fit: $0) }
             }
-            guard let best else { continue }
-            models.append(model(best.joins, best.fit, months: series.months.count))
+            guard let best = fits.min(by: { $0.fit.deviance < $1.fit.deviance }) else { continue }
+            let interval = count == 1 ? joinInterval(fits.map { ($0.joins[0], $0.fit.deviance) }, best.fit) : nil
+            models.append(model(best.joins, best.fit, interval))
         }
         return models.isEmpty ? .failure(.notComputable) : .success(Joinpoint(models: models))
     }
@@ -54,17 +57,31 @@ public struct Joinpoint: Equatable, Sendable {
             design, counts: series.numerators, logOffset: series.denominators.map { .log($0) }, family: .poisson)
     }
 
-    private static func model(_ joins: [Double], _ fit: CountRegression, months: Int) -> Model {
+    private static func joinInterval(
+        _ deviances: [(month: Double, deviance: Double)], _ best: CountRegression
+    ) -> ClosedRange<Double>? {
+        // The month of the join is estimated too.
+        let degrees = Double(best.degrees - 1)
+        guard degrees > 0, let t = StudentT.quantile(0.975, degrees: degrees) else { return nil }
+        let most = best.deviance * (1 + t * t / degrees)  // F(1, ν) is t² with ν degrees
+        let within = deviances.filter { $0.deviance <= most }.map(\.month)
+        guard let first = within.min(), let last = within.max() else { return nil }
+        return first...last
+    }
+
+    private static func model(
+        _ joins: [Double], _ fit: CountRegression, _ interval: ClosedRange<Double>?
+    ) -> Model {
         var slope = 0.0
         let slopes = fit.coefficients.dropFirst().map { change in
             slope += change / 12
             return slope
         }
-        let n = Double(months)
+        let n = Double(fit.fitted.count)
         let penalty = Double(2 * joins.count + 2) * .log(n) / n
         return Model(
             joins: joins, deviance: fit.deviance, slopes: slopes,
-            criterion: .log(max(perfectFit, fit.deviance / n)) + penalty)
+            criterion: .log(max(perfectFit, fit.deviance / n)) + penalty, joinInterval: interval)
     }
 
     /// All ways to place so many joins among the months, far enough from one another.

@@ -45,7 +45,7 @@ public struct LogLinearTrend: Sendable {
     private func change(
         _ series: MonthlySeries, family: CountFamily, sizes: [Double]?, logOffset: [Double]?
     ) -> Result<AnnualChange, Unavailable> {
-        let (design, _) = design(series.months)
+        let (design, centre) = design(series.months)
         let fit: CountRegression
         do {
             fit = try CountRegression(
@@ -68,7 +68,20 @@ public struct LogLinearTrend: Sendable {
             AnnualChange(
                 logChange: fit.coefficients[1], standardError: error, degrees: Double(fit.degrees),
                 dispersion: dispersion, serialCorrelation: correlation, allowsForCorrelation: allows,
-                months: series.months.count))
+                months: series.months.count, course: Self.course(fit, centre, error: error, isOdds: sizes != nil)))
+    }
+
+    /// Level and slope with their covariance, stretched to the error that the slope was given.
+    private static func course(
+        _ fit: CountRegression, _ centre: Double, error: Double, isOdds: Bool
+    ) -> TrendCourse {
+        let inverse = fit.information.inverse()
+        let stretch = error * error / inverse[1, 1]
+        var covariance = SymmetricMatrix(order: 2)
+        for (row, column) in [(0, 0), (1, 0), (1, 1)] { covariance[row, column] = stretch * inverse[row, column] }
+        return TrendCourse(
+            level: fit.coefficients[0], slope: fit.coefficients[1], centre: centre, isOdds: isOdds,
+            covariance: covariance, degrees: Double(fit.degrees))
     }
 
     /// Correlation of the residuals of months that follow one another; a gap is no neighbour.

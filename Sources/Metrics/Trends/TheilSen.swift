@@ -9,14 +9,29 @@ public struct TheilSen: Equatable, Sendable {
     public let interval: Interval
 
     /// Nil with fewer than three points.
-    public init?(_ values: [Double], at times: [Double], level: Double = 0.95) {
-        guard values.count >= 3, let tail = Interval.tail(ofLevel: level),
-            let z = Normal.quantile(tail).map({ -$0 })
-        else { return nil }
-        var slopes = Selection(Self.slopes(values, times))
-        let size = values.count * (values.count - 1) / 2
+    ///
+    /// - Parameter test: whose variance the limits take: of a test that allows for correlation they are wider.
+    public init?(_ values: [Double], at times: [Double], test: MannKendall? = nil, level: Double = 0.95) {
+        guard values.count >= 3 else { return nil }
+        let slopes = Self.slopes(values, times)
+        self.init(values, at: times, slopes: slopes, test: test ?? MannKendall(values), level: level)
+    }
+
+    /// The median of the slopes between the same months of different years, for each year, with the limits of the
+    /// seasonal test (Gilbert 1987, ch. 17). Nil where no two years share a month.
+    public init?(seasonal values: [Double], months: [Double], level: Double = 0.95) {
+        let slopes = Self.seasonalSlopes(values, months)
+        guard !slopes.isEmpty else { return nil }
+        let test = MannKendall.seasonal(values, months: months)
+        self.init(values, at: months.map { $0 / 12 }, slopes: slopes, test: test, level: level)
+    }
+
+    private init?(_ values: [Double], at times: [Double], slopes all: [Double], test: MannKendall, level: Double) {
+        guard let tail = Interval.tail(ofLevel: level), let z = Normal.quantile(tail).map({ -$0 }) else { return nil }
+        let size = all.count
+        var slopes = Selection(all)
         let slope = Self.median(&slopes, size)
-        let reach = z * max(0, MannKendall(values).variance).squareRoot()
+        let reach = z * max(0, test.variance).squareRoot()
         var left = Selection(zip(values, times).map { $0 - slope * $1 })
         (self.slope, intercept) = (slope, Self.median(&left, values.count))
         interval = Interval(
@@ -31,11 +46,15 @@ public struct TheilSen: Equatable, Sendable {
 
     /// The median of the slopes between the same months of different years, for each year.
     public static func seasonalSlope(_ values: [Double], months: [Double]) -> Double {
-        let slopes = Dictionary(grouping: values.indices) { Int(months[$0]) % 12 }.values.flatMap { indices in
-            Self.slopes(indices.map { values[$0] }, indices.map { months[$0] / 12 })
-        }
+        let slopes = seasonalSlopes(values, months)
         var selection = Selection(slopes)
         return median(&selection, slopes.count)
+    }
+
+    private static func seasonalSlopes(_ values: [Double], _ months: [Double]) -> [Double] {
+        Dictionary(grouping: values.indices) { Int(months[$0]) % 12 }.values.flatMap { indices in
+            Self.slopes(indices.map { values[$0] }, indices.map { months[$0] / 12 })
+        }
     }
 
     /// Slopes of all pairs.

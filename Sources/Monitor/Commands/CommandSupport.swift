@@ -1,9 +1,11 @@
 public import ArgumentParser
 import Foundation
+public import Metrics
 import Postgres
 public import Words
 
 extension Language: ExpressibleByArgument {}
+extension ChartMethod: ExpressibleByArgument {}
 
 /// How a command's answer is written.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

@@ -5,8 +5,8 @@ struct PanelText {
     var text: String {
         let panel = document.panel
         let header = document.notices.map { "\($0.text)" } + ["\(document.scope.name): \(panel.title)"]
-        return (header + [panel.subtitle, panel.sentence, ""].filter { $0 != panel.subtitle || !$0.isEmpty } + table)
-            .joined(separator: "\n")
+        let said = [panel.subtitle, panel.sentence, panel.trend?.text ?? ""].filter { !$0.isEmpty }
+        return (header + said + [""] + table).joined(separator: "\n")
     }
 
     private var table: [String] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Ingest
+import Metrics
 import Postgres
 import Words
 
@@ -12,7 +13,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     @Argument(
         help:
-            "An indicator such as dropout_rate (or series:exits); received; sites; compare:dropout_rate; of client records: retention, exit_incidence, occupancy, dropouts, rules, tests, behaviour, service; of a site: flow, exits, versions, flags."
+            "An indicator such as dropout_rate (or series:exits); received; sites; trends; compare:dropout_rate; of client records: retention, exit_incidence, occupancy, dropouts, rules, tests, behaviour, service; of a site: flow, exits, versions, flags."
     )
     var panel: String
 
@@ -37,6 +38,9 @@ struct ShowCommand: AsyncParsableCommand {
     )
     var rule: String?
 
+    @Option(help: "How an indicator is watched: shewhart, ewma (weighted averages) or cusum (cumulative sums).")
+    var chart = ChartMethod.shewhart
+
     @Option(help: "table, json or csv.")
     var format: OutputFormat = .table
 
@@ -59,7 +63,7 @@ struct ShowCommand: AsyncParsableCommand {
             let words = backend.catalogues[languages.language]
             let database = Database(backend.web, threads: 1)
             defer { database.close() }
-            let dashboard = Dashboard(database: database, sql: backend.sql, asOf: asOf)
+            let dashboard = Dashboard(database: database, sql: backend.sql, asOf: asOf).charting(chart)
             guard let document = try await reading(words, { try await self.document(dashboard, words) }) else {
                 throw refused(words("show.nothing", ["panel": panel]))
             }

@@ -1,4 +1,5 @@
 import Ingest
+import Metrics
 import Postgres
 import Words
 
@@ -9,6 +10,8 @@ struct Dashboard: Sendable {
     let reader: Reader
     let counts: Counts
     let disclosure: Disclosure
+    /// How series are watched.
+    private(set) var chart = ChartMethod.shewhart
     private let kept = KeptFollowUps()
 
     /// - Parameter asOf: a day, at whose end what was known then is shown; nil: today's knowledge.
@@ -22,11 +25,18 @@ struct Dashboard: Sendable {
         self.disclosure = disclosure
     }
 
+    /// The same with another kind of chart.
+    func charting(_ chart: ChartMethod) -> Dashboard {
+        var dashboard = self
+        dashboard.chart = chart
+        return dashboard
+    }
+
     /// The page of a place; nil where it is not known, or not the reader's.
     /// - Parameter rule: what ends a stay, as in the table stay_rule; nil: as the definition says.
     func page(_ place: Scope.Place, month: Month?, rule: String? = nil, _ words: Words) async throws -> Page? {
         try await pageCounts(place, month, followUp: .under(rule: rule)).map {
-            PageWriter(counts: $0, disclosure: disclosure, words: words).page(month)
+            PageWriter(counts: $0, disclosure: disclosure, words: words, chart: chart).page(month)
         }
     }
 
@@ -63,7 +73,7 @@ struct Dashboard: Sendable {
         _ panel: (PageWriter) -> Panel?
     ) async throws -> PanelDocument? {
         guard let counts = try await pageCounts(place, month, followUp: followUp) else { return nil }
-        let writer = PageWriter(counts: counts, disclosure: disclosure, words: words)
+        let writer = PageWriter(counts: counts, disclosure: disclosure, words: words, chart: chart)
         return panel(writer).map {
             PanelDocument(
                 scope: writer.place, notices: writer.notices, dataCut: writer.cut, panel: $0,
@@ -151,7 +161,7 @@ struct UnknownRule: Error {
 
 /// Panels of a place beside its indicators.
 enum PanelName: String, Sendable, CaseIterable {
-    case received, flow, exits, versions, flags
+    case received, trends, flow, exits, versions, flags
     case retention
     case exitIncidence = "exit_incidence"
     case occupancy, rules, dropouts, tests, behaviour, service

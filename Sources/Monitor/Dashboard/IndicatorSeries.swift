@@ -6,41 +6,58 @@ struct IndicatorSeries: Sendable {
     let definition: Definition
     let months: [Month]
     let cells: [Cell]
+    /// The counts that charts and trends are made from: none of a month that is hidden, or of a stock whose sites have not
+    /// all reported.
+    let charted: [Count?]
+    /// Months from which on registered events have baselines begin anew.
+    let rebases: [Month]
+    /// Those of them in which a definition changed: figures before are not comparable with figures after.
+    let redefined: [Month]
     /// The control chart, in the unit of numerator / denominator; of the monthly change where the figure is a stock.
     let chart: ControlChart?
 
     /// - Parameters:
     ///   - reports: of a site, what became of its reports; nil for a sum over sites.
+    ///   - events: what is registered for the place.
     ///   - isComplete: whether all sites of a sum have reported a month: a stock of fewer sites is another stock.
     init(
-        _ definition: Definition, months: [Month], counts: [Month: Count],
-        reports: [Month: ReportState]? = nil, isComplete: (Month) -> Bool = { _ in true }
+        _ definition: Definition, months: [Month], counts: [Month: Count], reports: [Month: ReportState]? = nil,
+        events: [RegisteredEvent] = [], isComplete: (Month) -> Bool = { _ in true }
     ) {
         self.definition = definition
         self.months = months
+        let rebasing = events.filter(\.rebases)
+        rebases = rebasing.map(\.month)
+        redefined = rebasing.filter { $0.kind == .definition }.map(\.month)
         cells = months.map { .of(counts[$0], definition, report: reports?[$0]) }
-        chart = Self.chart(
-            definition, months.map { definition.kind == .count && !isComplete($0) ? nil : counts[$0] })
+        charted = months.map { month in
+            guard let count = counts[month], count.numerator != nil, count.denominator != nil else { return nil }
+            return definition.kind == .count && !isComplete(month) ? nil : count
+        }
+        chart = Self.chart(definition, charted, from: rebases.compactMap { months.firstIndex(of: $0) })
     }
 
     /// A window of twelve months overlaps with the next: its points are no independent ones, so it has no chart.
-    private static func chart(_ definition: Definition, _ counts: [Count?]) -> ControlChart? {
+    private static func chart(_ definition: Definition, _ counts: [Count?], from starts: [Int]) -> ControlChart? {
         guard definition.windowMonths == 1 else { return nil }
         let numerators = counts.map { $0?.numerator }
         let denominators = counts.map { $0?.denominator }
-        let chart =
+        let ratios = zip(numerators, denominators).map(Self.ratio)
+        let values =
             switch definition.kind {
-            case .count where definition.isStock:
-                IndividualsChart.xmr(values: MonthlyChange.series(of: numerators))
-            case .count:
-                IndividualsChart.xmr(values: numerators, floor: 0)
-            case .mean:
-                IndividualsChart.xmr(values: zip(numerators, denominators).map(Self.ratio), floor: 0)
-            case .proportion:
-                ProportionChart.p(numerators: numerators, denominators: denominators)
-            case .rate:
-                RateChart.u(numerators: numerators, denominators: denominators)
+            case .count where definition.isStock: MonthlyChange.series(of: numerators)
+            case .count: numerators
+            case .mean, .proportion, .rate: ratios
             }
+        let chart = Rebasing.chart(from: starts, hasValue: values.map { $0 != nil }) { stretch in
+            func within(_ all: [Double?]) -> [Double?] { all.indices.map { stretch.contains($0) ? all[$0] : nil } }
+            return switch definition.kind {
+            case .count where definition.isStock: IndividualsChart.xmr(values: within(values))
+            case .count, .mean: IndividualsChart.xmr(values: within(values), floor: 0)
+            case .proportion: ProportionChart.p(numerators: within(numerators), denominators: denominators)
+            case .rate: RateChart.u(numerators: within(numerators), denominators: denominators)
+            }
+        }
         return try? chart.get()
     }
 

@@ -72,6 +72,8 @@ struct PageWriter {
     let counts: PageCounts
     let disclosure: Disclosure
     let words: Words
+    /// How its series are watched.
+    var chart = ChartMethod.shewhart
 
     private static let first = ["caseload", "cohort_retention_6", "dropout_rate", "positivity_clients"]
     private static let ofSite =
@@ -103,9 +105,21 @@ struct PageWriter {
             sitesIndex: sitesIndex)
     }
 
+    /// The charts of every clinic, by its number, for what is said of them side by side.
+    private var siteIndicators: [Int: [IndicatorSeries]] {
+        Dictionary(
+            uniqueKeysWithValues: counts.sites.map { ($0.id, counts.siteIndicators(CallFirst.indicators, $0)) })
+    }
+
     private func scopePanels(_ month: Month) -> [Panel] {
         Self.first.compactMap { seriesPanel($0, month) } + PageCounts.compared.compactMap { comparePanel($0, month) }
             + (followUpWriter?.panels() ?? []) + [receivedPanel(month)]
+    }
+
+    /// Where each clinic of a programme or region has been going. Pages fetch it when it comes into view: of hundreds of
+    /// clinics it weighs as much as all the rest.
+    private func trendsPanel(_ month: Month) -> Panel {
+        TrendsPanel(counts: counts, series: siteIndicators, month: month, words: words).panel()
     }
 
     private func sitePanels(_ month: Month) -> [Panel] {
@@ -122,6 +136,7 @@ struct PageWriter {
         guard let month = month ?? counts.usualMonth else { return nil }
         return switch name {
         case .received: receivedPanel(month)
+        case .trends: scope.isSite ? nil : trendsPanel(month)
         case .flow: scope.isSite ? flowPanels(month).flowPanel() : nil
         case .exits: scope.isSite ? flowPanels(month).exitsPanel() : nil
         case .versions: scope.isSite ? originPanels.versionsPanel() : nil
@@ -168,7 +183,7 @@ struct PageWriter {
             scope.place == .programme || series.definition.kind == .count
             ? nil : counts.programmeCell(series.definition, month)
         var panel = SeriesPanel(
-            series: series, scope: scope, month: month, provisional: counts.provisional, words: words
+            series: series, scope: scope, month: month, notes: counts.notes, method: chart, words: words
         ).panel(comparedWith: besides)
         panel.origin = origin(month)
         return panel
@@ -224,13 +239,11 @@ struct PageWriter {
     }
 
     private func callFirst(_ month: Month) -> CallFirstWriter.Written {
-        let series = Dictionary(
-            uniqueKeysWithValues: counts.sites.map { ($0.id, counts.siteIndicators(CallFirst.indicators, $0)) })
         let whole = CallFirst.indicators.compactMap { name in
             counts.definitions.first { $0.indicator == name }.map { (name, counts.programmeCell($0, month)) }
         }
         return CallFirstWriter(
-            callFirst: CallFirst(month: month, sites: counts.sites, series: series, reports: counts.reports),
+            callFirst: CallFirst(month: month, sites: counts.sites, series: siteIndicators, reports: counts.reports),
             reports: counts.reports, whole: Dictionary(uniqueKeysWithValues: whole), words: words
         ).written()
     }

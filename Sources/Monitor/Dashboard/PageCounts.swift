@@ -18,6 +18,8 @@ struct PageCounts: Sendable {
     let flows: [Flow]
     let versions: [ReportVersion]
     let flags: [ReportFlag]
+    let events: [RegisteredEvent]
+    let settling: Settling
     /// What client records tell; nil where there are none, or they were not asked for.
     var followUp: FollowUp?
 
@@ -40,6 +42,8 @@ struct PageCounts: Sendable {
         sites = try counts.sites(scope, connection)
         reports = try counts.reportStates(scope, from: months.first ?? .first, connection)
         completeness = try counts.completeness(scope, connection)
+        events = try counts.events(connection)
+        settling = try counts.settling(scope, connection)
         if scope.isSite {
             siteSeries = [:]
             flows = try counts.flows(scope, connection)
@@ -57,7 +61,7 @@ struct PageCounts: Sendable {
         definitions.first { $0.indicator == name }.map { definition in
             IndicatorSeries(
                 definition, months: months, counts: series[name] ?? [:],
-                reports: scope.siteID.map { reports[$0] ?? [:] },
+                reports: scope.siteID.map { reports[$0] ?? [:] }, events: notes.events,
                 isComplete: { month in
                     scope.isSite || series[name]?[month]?.sites == completeness[month]?.expected
                 })
@@ -68,8 +72,16 @@ struct PageCounts: Sendable {
         definitions.filter { names.contains($0.indicator) }.map { definition in
             IndicatorSeries(
                 definition, months: months, counts: siteSeries[site.id]?[definition.indicator] ?? [:],
-                reports: reports[site.id] ?? [:])
+                reports: reports[site.id] ?? [:],
+                events: events.filter { $0.concerns(site) })
         }
+    }
+
+    /// What must be known beside the scope's figures.
+    var notes: SeriesNotes {
+        SeriesNotes(
+            events: events.filter { $0.concerns(scope) },
+            provisional: scope.siteID.map { settling.provisional(site: $0) } ?? settling.provisional(reports: reports))
     }
 
     /// The programme's figure of a month.
@@ -83,13 +95,5 @@ struct PageCounts: Sendable {
             guard let reports = completeness[month] else { return false }
             return reports.received * 2 > reports.expected
         } ?? months.last
-    }
-
-    /// Months whose reports are not all in and may still come.
-    var provisional: Set<Month> {
-        Set(
-            months.suffix(2).filter { month in
-                reports.values.contains { ["awaited", "late", "rejected"].contains($0[month]?.state) }
-            })
     }
 }

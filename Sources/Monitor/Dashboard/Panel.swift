@@ -15,6 +15,10 @@ struct Panel: Sendable, Encodable {
     struct Variation: Sendable, Encodable {
         /// worse, better, change or none.
         let direction: String
+        /// above or below; nil without a signal.
+        let side: String?
+        /// H for high, L for low, as the icon has it; empty without a signal.
+        let letter: String
         let text: String
     }
     struct Comparison: Sendable, Encodable {
@@ -34,6 +38,8 @@ struct Panel: Sendable, Encodable {
     struct Column: Sendable, Encodable {
         let key: String
         let label: String
+        /// Key of the direction of a signal, whose mark stands before the text.
+        var mark: String?
     }
     struct Files: Sendable, Encodable {
         let csv: String
@@ -58,6 +64,10 @@ struct Panel: Sendable, Encodable {
     var rows: [PanelRow]
     var links: Files?
     var origin: Link?
+    /// Of a series: what was registered in its months, where it has been going, and the chart that it is watched by.
+    var events: [Event]?
+    var trend: Trend?
+    var control: Control?
 
     /// The panel as a page draws it: numbers to six digits, and counts only in their words. The addresses of the panel
     /// itself give all digits.
@@ -75,8 +85,8 @@ struct Panel: Sendable, Encodable {
         case .series:
             [
                 "month", "state", "value", "low", "high", "numerator", "denominator", "centre", "lowerLimit",
-                "upperLimit", "signal", "provisional",
-            ]
+                "upperLimit", "signal", "provisional", "trend", "trendLow", "trendHigh", "noteText",
+            ] + (chart == "memory" ? ["average", "rise", "fall"] : [])
         case .compare:
             [
                 "month", "site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator",
@@ -97,6 +107,7 @@ struct Panel: Sendable, Encodable {
         case .table where id == "flags": ["month", "code", "seen", "expected", "text"]
         case .table where id == "versions":
             ["month", "version", "isCurrent", "arrivedAt", "timeliness", "fileName", "line", "sha256", "receipt"]
+        case .table where id == "trends": TrendsPanel.fileKeys
         case .table: (id == "sites" ? ["month"] : []) + columns.map(\.key)
         }
     }

@@ -37,7 +37,8 @@ enum PageFile {
                 ]) { own, _ in own }
             }
         }
-        let keys = ["scope", "indicator"] + (series.first?.fileKeys ?? []) + (said.isEmpty ? [] : ["notice"])
+        let fullest = series.first { $0.chart == "memory" } ?? series.first
+        let keys = ["scope", "indicator"] + (fullest?.fileKeys ?? []) + (said.isEmpty ? [] : ["notice"])
         return CSVFile.text(keys: keys, rows: rows)
     }
 }

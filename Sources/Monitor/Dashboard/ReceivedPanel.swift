@@ -36,7 +36,7 @@ struct ReceivedPanel {
         let report = states[site.id]?[month]
         let state = Self.shown(report)
         return [
-            "site": .text(site.code), "name": .text(site.name.text(in: words.language)), "url": .text(site.url),
+            "site": .text(site.code), "name": .text(site.name.text(in: words.language)),
             "month": .text("\(month)"), "monthText": .text(numbers.shortMonth(month)), "state": .text(state),
             "text": .text(
                 words("received.state.\(state)", ["date": report?.arrivedOn ?? "", "flags": "\(report?.flags ?? 0)"])),

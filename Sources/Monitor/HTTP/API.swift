@@ -2,11 +2,12 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Ingest
+import Metrics
 import Words
 
 /// Answers what an address under /api/v1 names.
 struct API: Sendable {
-    let dashboard: Dashboard
+    private(set) var dashboard: Dashboard
     let catalogues: Catalogues
     private let cache = PageCache()
     /// Another start may be another program: its answers are others.
@@ -25,18 +26,29 @@ struct API: Sendable {
             guard text.count == 7, let month = Month(String(text)) else { throw Problem.unreadableMonth }
             return month
         }
+        let chart = try (resource.name.takesChart ? query["chart"] : nil).map { text in
+            guard let chart = ChartMethod(rawValue: String(text)) else { throw Problem.unknownChart }
+            return chart
+        }
         let site = resource.name == .receipts ? query["site"].map(String.init) : nil
         let rule = resource.name.takesRule ? query["rule"].map(String.init) : nil
         let words = catalogues[Language(of: request)]
         let cut = try await dashboard.dataCut()
         let tag = Document.tag(of: [
             start, "\(cut.version)", cut.today, words.language.rawValue, path, month?.description ?? "", site ?? "",
-            rule ?? "", dashboard.reader.account ?? "",
+            rule ?? "", chart?.rawValue ?? "", dashboard.reader.account ?? "",
         ])
+        let api = charting(chart ?? .shewhart)
         let document = try await cache.document(tag) {
-            try await self.document(resource, month: month, site: site, rule: rule, words, tag: tag)
+            try await api.document(resource, month: month, site: site, rule: rule, words, tag: tag)
         }
         return document.response(to: request)
+    }
+
+    private func charting(_ chart: ChartMethod) -> API {
+        var api = self
+        api.dashboard = dashboard.charting(chart)
+        return api
     }
 
     private func document(

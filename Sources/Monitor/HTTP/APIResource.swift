@@ -31,6 +31,14 @@ struct APIResource: Sendable, Equatable {
             default: false
             }
         }
+
+        /// Whether the answer is of control charts, of which there are several kinds.
+        var takesChart: Bool {
+            switch self {
+            case .page, .series: true
+            default: false
+            }
+        }
     }
     enum Form: Sendable {
         case json, csv

@@ -20,7 +20,7 @@ struct Document: Sendable {
         self.tag = tag
         self.fresh = fresh
         // What stays the same for a while is worth the smallest form.
-        gzip = Gzip.compressed(bytes, level: fresh > 0 ? 9 : 6)
+        gzip = Gzip.compressed(bytes, level: fresh > 0 ? 9 : 8)
     }
 
     static func json(_ value: some Encodable, tag: String?) throws -> Document {

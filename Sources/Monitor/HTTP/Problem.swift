@@ -17,6 +17,7 @@ struct Problem: Error, Sendable {
     static let unknownReceipt = Problem(code: "unknown_receipt", status: .notFound)
     static let unknownPanel = Problem(code: "unknown_panel", status: .notFound)
     static let unreadableMonth = Problem(code: "unreadable_month", status: .badRequest)
+    static let unknownChart = Problem(code: "unknown_chart", status: .badRequest)
     static let monthWithoutData = Problem(code: "month_without_data", status: .notFound)
     static let unknownRule = Problem(code: "unknown_rule", status: .badRequest)
     static let wrongMethod = Problem(
@@ -26,7 +27,8 @@ struct Problem: Error, Sendable {
 
     static let all =
         [
-            unknownAddress, unknownPlace, unknownReceipt, unknownPanel, unreadableMonth, monthWithoutData, unknownRule,
+            unknownAddress, unknownPlace, unknownReceipt, unknownPanel, unreadableMonth, unknownChart, monthWithoutData,
+            unknownRule,
             wrongMethod, noDatabase, failed,
         ] + uploads
 

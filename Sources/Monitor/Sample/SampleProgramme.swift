@@ -1,7 +1,7 @@
 import Ingest
 
-/// A simulated methadone programme in five fictional provinces, as files to load: the registry of sites, a file of
-/// monthly reports per province and month, the corrections, and a README that lists what was put in on purpose.
+/// A simulated methadone programme in five fictional provinces, as files to load: the registry of sites, the
+/// register of events, a file of monthly reports per province and month, the corrections, and a README that lists what was put in on purpose.
 ///
 /// Everything is drawn from the seed, to the byte. No clinic, client or figure is real.
 struct SampleProgramme: Sendable {
@@ -45,7 +45,9 @@ struct SampleProgramme: Sendable {
         var monthly = SampleFiles(submissions: reporting.submissions, seed: seed, first: first, months: months)
         try monthly.write()
         faults = (plan.faults + reporting.lateness + monthly.faults).sorted { $0.sortKey < $1.sortKey }
-        files = [SampleSites.file(clinics, first: first)] + monthly.files
+        files = [SampleSites.file(clinics, first: first)]
+        files.append(SampleEvents.file(self))
+        files += monthly.files
         let records = SampleClientFiles(self)
         slips = records.slips
         files += records.files
