@@ -1,8 +1,8 @@
 extension Mean {
     /// The mean of one value for each person, e.g. each client's own share of positive tests, with its t interval.
     ///
-    /// No value lies outside of the bounds, and so no mean. Fewer than two: `tooFewUnits`; all alike, which tells nothing
-    /// about those who would not be: `noVariation`. Numerator: the sum; denominator: the number of people.
+    /// No value lies outside of the bounds, and so no mean; one that does: `impossibleCounts`. Fewer than two:
+    /// `tooFewUnits`; all alike, which tells nothing about those who would not be: `noVariation`. Numerator: the sum; denominator: the number of people.
     public static func ofPeople(
         _ values: [Double], within bounds: ClosedRange<Double> = -.infinity ... .infinity, level: Double = 0.95
     ) -> Estimate {
@@ -28,10 +28,11 @@ extension Mean {
     ) -> Estimate {
         let n = people.count
         guard n > 1 else { return .unavailable(n > 0 ? .tooFewUnits : .noDenominator) }
+        let mean = people.sum / n
+        guard bounds.contains(mean) else { return .unavailable(.impossibleCounts) }
         guard let tail = Interval.tail(ofLevel: level) else { return .unavailable(.invalidLevel) }
         guard people.spread != 0 else { return .unavailable(.noVariation) }
         guard let t = StudentT.quantile(tail, degrees: n - 1) else { return .unavailable(.notComputable) }
-        let mean = people.sum / n
         let reach = -t * (people.spread / (n - 1) / n).squareRoot()
         let interval = Interval(
             lower: max(bounds.lowerBound, mean - reach), upper: min(bounds.upperBound, mean + reach), level: level)
