@@ -5,10 +5,11 @@ enum DotProduct {
     static func of(_ x: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>) -> Double {
         var sums = SIMD4<Double>.zero
         let whole = x.count & ~3
-        for start in stride(from: 0, to: whole, by: 4) {
-            let a = SIMD4(x[start], x[start + 1], x[start + 2], x[start + 3])
-            let b = SIMD4(y[start], y[start + 1], y[start + 2], y[start + 3])
-            sums += a * b
+        let (ofX, ofY) = (UnsafeRawBufferPointer(x), UnsafeRawBufferPointer(y))
+        for start in stride(from: 0, to: whole * MemoryLayout<Double>.stride, by: MemoryLayout<SIMD4<Double>>.stride) {
+            sums +=
+                ofX.loadUnaligned(fromByteOffset: start, as: SIMD4<Double>.self)
+                * ofY.loadUnaligned(fromByteOffset: start, as: SIMD4<Double>.self)
         }
         var sum = sums.sum()
         for index in whole..<x.count { sum += x[index] * y[index] }

@@ -6,30 +6,32 @@ public struct SymmetricFactors: Sendable {
     /// Rows that depend on earlier ones, e.g. a covariate that is the sum of two others.
     public let dependent: [Int]
     private let order: Int
-    private let lower: [Double]
-    private let pivots: [Double]
+    /// Row by row: L below the diagonal, and D, 0 in the rows left out, upon it.
+    private let factors: [Double]
 
     public init(_ matrix: SymmetricMatrix) {
         let n = matrix.order
-        var lower = Array(repeating: 0.0, count: n * n)
-        var pivots = Array(repeating: 0.0, count: n)
+        var factors = matrix.elements
         var dependent: [Int] = []
-        for j in 0..<n {
-            var pivot = matrix[j, j]
-            for k in 0..<j { pivot -= lower[j * n + k] * lower[j * n + k] * pivots[k] }
-            guard pivot > Self.smallestPivot * abs(matrix[j, j]) else {
-                dependent.append(j)
-                continue
-            }
-            pivots[j] = pivot
-            for i in (j + 1)..<max(n, j + 1) {
-                var element = matrix[i, j]
-                for k in 0..<j { element -= lower[i * n + k] * lower[j * n + k] * pivots[k] }
-                lower[i * n + j] = element / pivot
+        factors.withUnsafeMutableBufferPointer { factors in
+            for j in 0..<n {
+                let diagonal = factors[j * n + j]
+                var pivot = diagonal
+                for k in 0..<j { pivot -= factors[j * n + k] * factors[j * n + k] * factors[k * n + k] }
+                let isDependent = !(pivot > Self.smallestPivot * abs(diagonal))
+                if isDependent { dependent.append(j) }
+                factors[j * n + j] = isDependent ? 0 : pivot
+                for i in (j + 1)..<max(n, j + 1) {
+                    var element = factors[i * n + j]
+                    for k in 0..<j { element -= factors[i * n + k] * factors[j * n + k] * factors[k * n + k] }
+                    factors[i * n + j] = isDependent ? 0 : element / pivot
+                }
             }
         }
-        (order, self.lower, self.pivots, self.dependent) = (n, lower, pivots, dependent)
+        (order, self.factors, self.dependent) = (n, factors, dependent)
     }
+
+    private func pivot(_ row: Int) -> Double { factors[row * order + row] }
 
     /// The number of rows that say something of their own.
     public var rank: Int { order - dependent.count }
@@ -43,10 +45,10 @@ public struct SymmetricFactors: Sendable {
 
     /// Turns b into x with M x = b.
     func solve(inPlace x: inout [Double]) {
-        for i in 0..<order { for k in 0..<i { x[i] -= lower[i * order + k] * x[k] } }
-        for i in 0..<order { x[i] = pivots[i] > 0 ? x[i] / pivots[i] : 0 }
+        for i in 0..<order { for k in 0..<i { x[i] -= factors[i * order + k] * x[k] } }
+        for i in 0..<order { x[i] = pivot(i) > 0 ? x[i] / pivot(i) : 0 }
         for i in (0..<order).reversed() {
-            for k in (i + 1)..<max(order, i + 1) where pivots[i] > 0 { x[i] -= lower[k * order + i] * x[k] }
+            for k in (i + 1)..<max(order, i + 1) where pivot(i) > 0 { x[i] -= factors[k * order + i] * x[k] }
         }
     }
 
@@ -55,7 +57,7 @@ public struct SymmetricFactors: Sendable {
         var inverse = SymmetricMatrix(order: order)
         var solved = Array(repeating: 0.0, count: order)
         for column in 0..<order {
-            for row in 0..<order { solved[row] = row == column && pivots[column] > 0 ? 1 : 0 }
+            for row in 0..<order { solved[row] = row == column && pivot(column) > 0 ? 1 : 0 }
             solve(inPlace: &solved)
             for row in 0...column { inverse[row, column] = solved[row] }
         }
@@ -63,5 +65,5 @@ public struct SymmetricFactors: Sendable {
     }
 
     /// ln |M| over the rows kept.
-    public var logDeterminant: Double { pivots.lazy.filter { $0 > 0 }.reduce(0) { $0 + .log($1) } }
+    public var logDeterminant: Double { (0..<order).lazy.map(pivot).filter { $0 > 0 }.reduce(0) { $0 + .log($1) } }
 }

@@ -8,9 +8,10 @@ enum CountFamily: Equatable, Sendable {
     /// What a count is expected to be at a linear predictor, and how sharply.
     struct Moments {
         let mean: Double
-        /// Derivative of the mean by the predictor.
-        let slope: Double
-        let variance: Double
+        /// (dμ/dη)/V(μ): what an observation's distance from its mean adds to the score; 1 with the natural link.
+        let sharpness: Double
+        /// (dμ/dη)²/V(μ), the observation's information.
+        let weight: Double
         /// The part of the log-likelihood that depends on the predictor.
         let kernel: Double
     }
@@ -30,18 +31,19 @@ enum CountFamily: Equatable, Sendable {
         switch self {
         case .poisson:
             let mean = Double.exp(predictor)
-            return Moments(mean: mean, slope: mean, variance: mean, kernel: y * predictor - mean)
+            return Moments(mean: mean, sharpness: 1, weight: mean, kernel: y * predictor - mean)
         case .binomial:
             let eta = max(-30, min(30, predictor))
             let odds = Double.exp(-eta)
             let p = 1 / (1 + odds)
             let spread = size * p * (1 - p)
             return Moments(
-                mean: size * p, slope: spread, variance: spread, kernel: y * eta - size * (eta + .log1p(odds)))
+                mean: size * p, sharpness: 1, weight: spread, kernel: y * eta - size * (eta + .log1p(odds)))
         case .negativeBinomial(let theta):
             let mean = Double.exp(predictor)
+            let sharpness = theta / (theta + mean)
             return Moments(
-                mean: mean, slope: mean, variance: variance(ofMean: mean, size: size),
+                mean: mean, sharpness: sharpness, weight: sharpness * mean,
                 kernel: y * predictor - (y + theta) * .log(mean + theta))
         }
     }

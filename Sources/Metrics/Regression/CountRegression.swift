@@ -34,7 +34,8 @@ struct CountRegression: Sendable {
         guard !Self.isSeparated(design, beta) else { throw .separated }
         guard converged else { throw .notConverged }
         coefficients = beta
-        information = SymmetricFactors(search.equations().matrix)
+        search.formEquations()
+        information = SymmetricFactors(search.matrix)
         (fitted, degrees) = (search.means, design.rows - design.columns)
         var (deviance, pearson) = (0.0, 0.0)
         for row in counts.indices {
@@ -53,12 +54,11 @@ struct CountRegression: Sendable {
     ) throws(Failure) -> (coefficients: [Double], converged: Bool) {
         var beta = start ?? []
         for step in 0..<mostSteps {
-            var equations = search.equations()
-            let solved = SymmetricFactors(equations.matrix)
+            search.formEquations()
+            let solved = SymmetricFactors(search.matrix)
             guard solved.dependent.isEmpty else { throw step < 2 ? .columns(solved.dependent) : .separated }
             let before = search.kernel
-            solved.solve(inPlace: &equations.right)
-            var next = equations.right
+            var next = solved.solve(search.right)
             search.move(to: next)
             // The first step leaves the observations themselves, which no line can beat.
             let isOnLine = !beta.isEmpty
@@ -67,7 +67,7 @@ struct CountRegression: Sendable {
                 search.move(to: next)
             }
             guard next.allSatisfy(\.isFinite), search.kernel.isFinite else { throw .notConverged }
-            if isOnLine, equations.matrix.distance(next, beta) < family.still { return (next, true) }
+            if isOnLine, search.matrix.distance(next, beta) < family.still { return (next, true) }
             beta = next
         }
         return (beta, false)

@@ -21,33 +21,35 @@ struct Design: Sendable {
     /// X β.
     func predict(_ coefficients: [Double], into predictors: inout [Double]) {
         predictors.withUnsafeMutableBufferPointer { predictors in
-            elements.withUnsafeBufferPointer { elements in
-                predictors.update(repeating: 0)
-                for (column, coefficient) in coefficients.enumerated() {
-                    let own = UnsafeBufferPointer(rebasing: elements[(column * rows)...].prefix(rows))
-                    for row in 0..<rows { predictors[row] += coefficient * own[row] }
+            predictors.update(repeating: 0)
+            for (index, coefficient) in coefficients.enumerated() {
+                withColumn(index) { own in for row in 0..<rows { predictors[row] += coefficient * own[row] } }
+            }
+        }
+    }
+
+    /// Writes Xᵀ W X and Xᵀ v for weights and a vector, one of each for each row.
+    func crossProducts(
+        weights: [Double], _ vector: [Double], into matrix: inout SymmetricMatrix, _ right: inout [Double]
+    ) {
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: rows) { weighted in
+            for index in 0..<columns {
+                withColumn(index) { own in
+                    weights.withUnsafeBufferPointer { for row in 0..<rows { weighted[row] = $0[row] * own[row] } }
+                    right[index] = vector.withUnsafeBufferPointer { DotProduct.of($0, own) }
+                }
+                for other in 0...index {
+                    matrix[index, other] = withColumn(other) { DotProduct.of(UnsafeBufferPointer(weighted), $0) }
                 }
             }
         }
     }
 
-    /// Xᵀ W X and Xᵀ v for weights and a vector, one of each for each row.
-    func crossProducts(weights: [Double], _ vector: [Double]) -> (matrix: SymmetricMatrix, right: [Double]) {
-        var matrix = SymmetricMatrix(order: columns)
-        var right = Array(repeating: 0.0, count: columns)
-        elements.withUnsafeBufferPointer { elements in
-            withUnsafeTemporaryAllocation(of: Double.self, capacity: rows) { weighted in
-                for column in 0..<columns {
-                    let own = UnsafeBufferPointer(rebasing: elements[(column * rows)...].prefix(rows))
-                    for row in 0..<rows { weighted[row] = weights[row] * own[row] }
-                    for other in 0...column {
-                        let another = UnsafeBufferPointer(rebasing: elements[(other * rows)...].prefix(rows))
-                        matrix[column, other] = DotProduct.of(UnsafeBufferPointer(weighted), another)
-                    }
-                    right[column] = vector.withUnsafeBufferPointer { DotProduct.of($0, own) }
-                }
-            }
+    /// A column as it lies in memory.
+    @inline(__always)
+    private func withColumn<Value>(_ index: Int, _ body: (UnsafeBufferPointer<Double>) -> Value) -> Value {
+        elements.withUnsafeBufferPointer {
+            body(UnsafeBufferPointer(rebasing: $0[(index * rows)..<((index + 1) * rows)]))
         }
-        return (matrix, right)
     }
 }

@@ -16,6 +16,9 @@ struct ReweightedLeastSquares {
     private(set) var means: [Double]
     /// The log-likelihood but for a constant.
     private(set) var kernel = 0.0
+    /// Xᵀ W X and Xᵀ W z of the working response z, as they last were worked out.
+    private(set) var matrix: SymmetricMatrix
+    private(set) var right: [Double]
 
     /// Begins at coefficients, or where every observation is its own predictor.
     init(
@@ -27,6 +30,8 @@ struct ReweightedLeastSquares {
         self.sizes = sizes ?? Array(repeating: 1, count: counts.count)
         self.logOffset = logOffset ?? zeros
         (predictors, weights, responses, means) = (zeros, zeros, zeros, zeros)
+        matrix = SymmetricMatrix(order: design.columns)
+        right = Array(repeating: 0, count: design.columns)
         if let start {
             move(to: start)
         } else {
@@ -45,17 +50,14 @@ struct ReweightedLeastSquares {
         kernel = 0
         for row in counts.indices {
             let moments = family.moments(counts[row], at: predictors[row], size: sizes[row])
-            let sharpness = moments.slope / moments.variance
-            let weight = sharpness * moments.slope
-            weights[row] = weight
-            responses[row] = weight * (predictors[row] - logOffset[row]) + sharpness * (counts[row] - moments.mean)
+            weights[row] = moments.weight
+            responses[row] =
+                moments.weight * (predictors[row] - logOffset[row]) + moments.sharpness * (counts[row] - moments.mean)
             means[row] = moments.mean
             kernel += moments.kernel
         }
     }
 
-    /// Xᵀ W X and Xᵀ W z of the working response z, whose solution is the next step.
-    func equations() -> (matrix: SymmetricMatrix, right: [Double]) {
-        design.crossProducts(weights: weights, responses)
-    }
+    /// Works out the equations whose solution is the next step.
+    mutating func formEquations() { design.crossProducts(weights: weights, responses, into: &matrix, &right) }
 }

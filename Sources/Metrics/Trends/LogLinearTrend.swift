@@ -38,7 +38,7 @@ public struct LogLinearTrend: Sendable {
         // Time is taken from the middle of the series, so that the intercept is no extrapolation.
         let centre = months.reduce(0, +) / Double(months.count) / 12
         var columns = [Array(repeating: 1.0, count: months.count), months.map { $0 / 12 - centre }]
-        if seasonal { columns += [months.map(YearlyWave.cosine), months.map(YearlyWave.sine)] }
+        if seasonal { columns += YearlyWave.columns(months) }
         return (Design(columns: columns), centre)
     }
 
