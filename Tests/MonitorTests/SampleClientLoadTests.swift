@@ -34,7 +34,7 @@ import Words
             let compared = try database.value(
                 "select count(distinct (site, month)) from mmt.reconciliation where field = 'closing' and difference = 0"
             )
-            #expect((Int(compared) ?? 0) > 350)
+            #expect((Int(compared ?? "") ?? 0) > 350)
             try await shows(sample, database)
         }
     }

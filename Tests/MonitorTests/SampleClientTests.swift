@@ -61,14 +61,14 @@ struct SampleClientTests {
     }
 
     @Test("Stays make the caseload, the admissions and the exits of every sound report")
-    func stays() throws {
+    func stays() {
         let counts = table.counts()
         let columns = SampleColumn.admissions + SampleColumn.exits
-        let checked = try forEachSound { row, month in
+        let checked = forEachSound { row, month in
             let counted = counts[SampleTable.Key(site: row.site, month: row.month)] ?? [:]
             for column in columns { #expect(row[column] == counted[column] ?? 0, "\(row.site) \(month) \(column)") }
-            #expect(try #require(row[.opening]) == table.opening(row.site, month), "\(row.site) \(month)")
-            #expect(try #require(row[.closing]) == table.opening(row.site, month + 1), "\(row.site) \(month)")
+            #expect(row[.opening] == table.opening(row.site, month), "\(row.site) \(month)")
+            #expect(row[.closing] == table.opening(row.site, month + 1), "\(row.site) \(month)")
         }
         #expect(checked > 370)
     }
@@ -125,7 +125,7 @@ struct SampleClientTests {
         let (seven, fourteen, thirty) = (gaps.count { $0 >= 7 }, gaps.count { $0 >= 14 }, gaps.count { $0 >= 30 })
         let clientMonths = Double(table.doses.count) / 27
         #expect(fourteen * 5 < seven * 4 && thirty * 5 < fourteen * 4 && thirty > 20)
-        #expect((0.005...0.05).contains(Double(seven) / clientMonths))
+        #expect((0.02...0.10).contains(Double(seven) / clientMonths))
     }
 
     @Test("Those asked again say less of heroin and more of work, and about half are lost")
@@ -138,7 +138,7 @@ struct SampleClientTests {
             return (asked.count { $0["value"] == "1" }, asked.count)
         }
         let (before, after) = (yes("heroin_use", "0"), yes("heroin_use", "6"))
-        #expect(before.yes * 10 > before.all * 9 && after.yes * 2 < after.all)
+        #expect(before.yes * 10 > before.all * 8 && after.yes * 2 < after.all)
         #expect((0.35...0.60).contains(Double(after.all) / Double(before.all)))
         let (idle, working) = (yes("employment", "0"), yes("employment", "12"))
         #expect(Double(working.yes) / Double(working.all) > Double(idle.yes) / Double(idle.all) + 0.04)

@@ -38,6 +38,7 @@ extension PanelName {
         case .service: ["treatment_months", "providers", "scores"]
         case .flow, .exits: ["flows"]
         case .received: ["report_states", "completeness"]
+        case .trends: ["site_series"]
         case .versions: ["versions"]
         case .flags: ["flags"]
         }

@@ -16,12 +16,12 @@ extension FollowUpWriter {
         }
     }
 
-    func dropoutsPanel() -> Panel {
+    func dropoutsPanel(_ newest: Month) -> Panel {
         let months = counts.treatment[counts.rule.name] ?? [:]
-        let cell = dropoutRate(months[month]) ?? Cell(.notReported)
+        let cell = dropoutRate(months[newest]) ?? Cell(.notReported)
         let values = [
             "figure": cell.estimate.map { numbers.number($0.point, digits: 1) } ?? numbers.state(cell),
-            "withInterval": text(cell, times: 1), "month": numbers.month(month),
+            "withInterval": text(cell, times: 1), "month": numbers.month(newest),
             "dropouts": cell.estimate.map { numbers.amount($0.numerator) } ?? "",
             "personMonths": cell.estimate.map { numbers.number($0.denominator, digits: 0) } ?? "",
         ]

@@ -31,8 +31,8 @@ struct FollowUpWriter {
         case .exitIncidence: hasStays ? exitIncidencePanel() : nil
         case .occupancy: counts.cohorts.isEmpty ? nil : occupancyPanel()
         case .rules: hasStays ? rulesPanel() : nil
-        case .dropouts: counts.treatment[counts.rule.name]?[month] == nil ? nil : dropoutsPanel()
-        case .tests: counts.tests[month] == nil ? nil : testsPanel()
+        case .dropouts: newest(counts.treatment[counts.rule.name]).map(dropoutsPanel)
+        case .tests: newest(counts.tests).map(testsPanel)
         case .behaviour: counts.behaviours.isEmpty ? nil : behaviourPanel()
         case .service: servicePanel()
         default: nil
@@ -55,6 +55,11 @@ struct FollowUpWriter {
     }
 
     static func day(ofMonth n: Int) -> Double { (Double(n) * daysInMonth).rounded() }
+
+    /// The newest month that the records cover whole: records end when they end, often within the month shown.
+    func newest<Value>(_ months: [Month: Value]?) -> Month? {
+        (months ?? [:]).keys.filter { $0 <= month && $0 > month - Self.milestones[0] }.max()
+    }
 
     /// "7.4–11.0" in the unit shown.
     func interval(_ interval: Interval?, times scale: Double, digits: Int = 1) -> String? {

@@ -36,7 +36,9 @@ extension FollowUpWriter {
         let median = curve.curve.quantile(0.5).time.map { numbers.number($0 / Self.daysInMonth, digits: 1) }
         row["median"] = .text(hidden ? words("state.suppressed") : median ?? words("retention.not_reached"))
         row["dropouts"] = .text(
-            dropoutRate(counts.treatment[rule.name]?[month]).map { text($0, times: 1) } ?? words("state.not_reported"))
+            dropoutRate(
+                newest(counts.treatment[rule.name]).flatMap { counts.treatment[rule.name]?[$0] }
+            ).map { text($0, times: 1) } ?? words("state.not_reported"))
         return row
     }
 }

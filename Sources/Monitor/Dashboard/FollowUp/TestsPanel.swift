@@ -4,8 +4,8 @@ import Words
 
 /// Urine tests for opioids over a year, with the client as the unit of chance.
 extension FollowUpWriter {
-    func testsPanel() -> Panel {
-        let year = counts.tests[month]
+    func testsPanel(_ newest: Month) -> Panel {
+        let year = counts.tests[newest]
         let cell = positivity(year)
         let known = cell.estimate == nil ? ".none" : ""
         return Panel(
