@@ -1,7 +1,7 @@
 // Reports received, clinic by month: a real table, so that the browser finds names and a screen reader walks it.
 import { inChosenMonth } from "./address.js";
 import { element } from "./element.js";
-import { word } from "./language.js";
+import { monthName, word } from "./language.js";
 import { panelTools } from "./panelTools.js";
 
 const CLASSES = {
@@ -66,7 +66,7 @@ function body(region, clinics, months) {
 function monthCell(cell, month) {
   if (!cell) return element("td");
   const classes = [CLASSES[cell.state], month.endsWith("-01") && "january"];
-  const text = `${cell.monthText}: ${cell.text}`;
+  const text = `${monthName(cell.month)}: ${cell.text}`;
   return element("td", { class: classes.filter(Boolean).join(" "), title: text, "aria-label": text }, word(`receivedMark.${cell.state}`));
 }
 

@@ -24,7 +24,7 @@ struct ReceivedPanel {
             caveat: words("received.caveat"), chart: "received",
             columns: [
                 Panel.Column(key: "name", label: words("table.site")),
-                Panel.Column(key: "monthText", label: words("table.month")),
+                Panel.Column(key: "month", label: words("table.month")),
                 Panel.Column(key: "text", label: words("table.report")),
             ],
             rows: sites.flatMap { site in months.map { row(site, $0) } },
@@ -37,7 +37,7 @@ struct ReceivedPanel {
         let state = Self.shown(report)
         return [
             "site": .text(site.code), "name": .text(site.name.text(in: words.language)),
-            "month": .text("\(month)"), "monthText": .text(numbers.shortMonth(month)), "state": .text(state),
+            "month": .text("\(month)"), "state": .text(state),
             "text": .text(
                 words("received.state.\(state)", ["date": report?.arrivedOn ?? "", "flags": "\(report?.flags ?? 0)"])),
         ]
