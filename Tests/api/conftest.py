@@ -81,9 +81,9 @@ RECEIPTS = ask("/api/v1/receipts").json["rows"]
 # One clinic for each state other than a plain figure in the newest month; one with a figure and with questions to it.
 ODD_SITES = list({row["caseload_state"]: row["site"] for row in SITES if row["caseload_state"] != "value"}.values())
 FLAGGED = {row["site"] for row in ask("/api/v1/programme/received").json["panel"]["rows"] if row["state"] == "flagged"}
-# A clinic that has everything: figures, questions and client records.
+# A clinic that has everything: figures, questions and client records of every kind.
 USUAL_SITE = next(row for row in SITES if row["caseload_state"] == "value" and row["site"] in FLAGGED
-                  and ask(f"/api/v1/sites/{row['site']}/retention").status == 200)
+                  and ask(f"/api/v1/sites/{row['site']}/tests").status == 200)
 SITE, REGION = USUAL_SITE["site"], USUAL_SITE["region"]
 REFUSED_RECEIPT = next(row["receipt"] for row in RECEIPTS if row["rejected"])
 FAULTLESS_RECEIPT = next(row["receipt"] for row in RECEIPTS if not row["rejected"])

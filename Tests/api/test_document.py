@@ -28,8 +28,11 @@ def test_every_object_is_strict():
             assert False in (SCHEMAS[name].get(f"{others}Properties") for others in ("additional", "unevaluated")), name
 
 
-def test_indicators_are_those_in_force():
-    assert SCHEMAS["Indicator"]["enum"] == [card["id"] for card in ask("/api/v1/definitions").json["cards"]]
+def test_definitions_are_those_in_force():
+    of_reports, of_records = SCHEMAS["DefinitionCard"]["properties"]["id"]["anyOf"]
+    assert of_reports["$ref"].endswith("/Indicator")
+    ids = [card["id"] for card in ask("/api/v1/definitions").json["cards"]]
+    assert SCHEMAS["Indicator"]["enum"] + of_records["enum"] == ids
 
 
 def test_refusals_are_those_that_have_words():

@@ -108,6 +108,8 @@ struct Panel: Sendable, Encodable {
         case .table where id == "versions":
             ["month", "version", "isCurrent", "arrivedAt", "timeliness", "fileName", "line", "sha256", "receipt"]
         case .table where id == "trends": TrendsPanel.fileKeys
+        case .table where id == "rules": FollowUpWriter.rulesFileKeys
+        case .table where id == "service": FollowUpWriter.serviceFileKeys
         case .table: (id == "sites" ? ["month"] : []) + columns.map(\.key)
         }
     }

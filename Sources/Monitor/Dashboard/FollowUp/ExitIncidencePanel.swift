@@ -15,6 +15,7 @@ extension FollowUpWriter {
             "n": "\(n ?? Self.milestones[0])",
             "reason": largest.map { words("flow.exit_\($0.reason)") } ?? "",
             "share": largest.map { numbers.number($0.share * 100, digits: 0) } ?? "",
+            "reasons": told(rows),
         ]
         return Panel(
             id: PanelName.exitIncidence.rawValue, kind: .exits,
@@ -29,6 +30,13 @@ extension FollowUpWriter {
                 Panel.Column(key: "text", label: words("table.share_of_entrants")),
             ],
             rows: rows.map(\.row), links: links(.exitIncidence))
+    }
+
+    /// The three most frequent reasons, each with its interval.
+    private func told(_ rows: [(reason: String, share: Double, row: PanelRow)]) -> String {
+        rows.filter { $0.share > 0 }.sorted { $0.share > $1.share }.prefix(3).map {
+            "\(words("flow.exit_\($0.reason)")) \($0.row["text"]?.plainText ?? "")"
+        }.joined(separator: words("list.separator"))
     }
 
     private func row(

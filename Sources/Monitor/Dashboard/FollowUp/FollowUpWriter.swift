@@ -87,6 +87,19 @@ struct FollowUpWriter {
         ]
     }
 
+    /// A cell as items of a row that has several: `name`, `name_low`, `name_high`, `name_state` and `nameText`.
+    func items(_ cell: Cell, named name: String, times scale: Double, digits: Int = 1) -> PanelRow {
+        let items = items(cell, times: scale, digits: digits)
+        return [
+            name: items["value"] ?? .missing, "\(name)_low": items["low"] ?? .missing,
+            "\(name)_high": items["high"] ?? .missing, "\(name)_state": .text(cell.state.rawValue),
+            "\(name)Text": items["text"] ?? .missing,
+        ]
+    }
+
+    /// Columns of a file for such a cell.
+    static func fileKeys(named name: String) -> [String] { [name, "\(name)_low", "\(name)_high", "\(name)_state"] }
+
     func cell(_ estimate: Estimate, people: Int) -> Cell {
         disclosure.hides(people: Double(people)) ? Cell(.suppressed) : Cell(estimate)
     }

@@ -140,10 +140,11 @@ extension FollowUpWriter {
 
     /// How far off the figure is that everybody works out by hand.
     private var caveat: String {
+        let stops = words("retention.caveat", ["fewest": numbers.amount(counts.definition.fewestAtRisk)])
         guard let admitted = counts.admitted[counts.rule.name], admitted.all > 0,
             !disclosure.hides(people: Double(admitted.all)), !disclosure.hides(people: Double(admitted.staying))
-        else { return words("retention.caveat") }
-        return words("retention.caveat")
+        else { return stops }
+        return stops
             + words(
                 "retention.naive",
                 [

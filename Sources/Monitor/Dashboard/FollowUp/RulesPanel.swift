@@ -16,29 +16,49 @@ extension FollowUpWriter {
         return Panel(
             id: PanelName.rules.rawValue, kind: .table, title: words("rules.title\(key)", values),
             subtitle: words("rules.subtitle"), sentence: words("rules.sentence"), caveat: words("rules.caveat"),
-            columns: [("ruleText", "table.rule")].map { Panel.Column(key: $0.0, label: words($0.1)) }
+            columns: [Panel.Column(key: "ruleText", label: words("table.rule"))]
                 + Self.milestones.map {
-                    Panel.Column(key: "retention\($0)", label: words("table.retention_after", ["n": "\($0)"]))
+                    Panel.Column(key: "retention_\($0)Text", label: words("table.retention_after", ["n": "\($0)"]))
                 } + [
-                    Panel.Column(key: "median", label: words("table.median_months")),
-                    Panel.Column(key: "dropouts", label: words("table.dropout_rate")),
+                    Panel.Column(key: "medianText", label: words("table.median_months")),
+                    Panel.Column(key: "dropoutsText", label: words("table.dropout_rate")),
                 ],
             rows: rules.map(row), links: links(.rules))
     }
 
+    static let rulesFileKeys =
+        ["rule"] + (milestones.map { "retention_\($0)" } + ["median", "dropouts"]).flatMap(fileKeys)
+
     private func row(_ rule: StayRule) -> PanelRow {
         let curve = curve(counts.stays[rule.name] ?? Stays())
-        var row: PanelRow = ["rule": .text(rule.name), "ruleText": .text(ruleName(rule))]
-        for n in Self.milestones {
-            row["retention\(n)"] = .text(text(retention(curve, atMonth: n), times: 100))
+        let treatment = counts.treatment[rule.name]
+        let dropouts = newest(treatment).flatMap { dropoutRate(treatment?[$0]) } ?? Cell(.notReported)
+        return Self.milestones.reduce(["rule": .text(rule.name), "ruleText": .text(ruleName(rule))]) { row, n in
+            row.merging(items(retention(curve, atMonth: n), named: "retention_\(n)", times: 100)) { own, _ in own }
+        }
+        .merging(median(curve)) { own, _ in own }
+        .merging(items(dropouts, named: "dropouts", times: 1)) { own, _ in own }
+    }
+
+    /// Months until half have left; a limit that the curve does not reach has no number.
+    private func median(_ curve: Curve) -> PanelRow {
+        let half = curve.curve.quantile(0.5)
+        let months = { (day: Double?) in day.map { $0 / Self.daysInMonth } }
+        let told = { (day: Double?) in
+            months(day).map { self.numbers.number($0, digits: 1) } ?? self.words("retention.not_reached")
         }
         let hidden = disclosure.hides(people: Double(curve.stays.count))
-        let median = curve.curve.quantile(0.5).time.map { numbers.number($0 / Self.daysInMonth, digits: 1) }
-        row["median"] = .text(hidden ? words("state.suppressed") : median ?? words("retention.not_reached"))
-        row["dropouts"] = .text(
-            dropoutRate(
-                newest(counts.treatment[rule.name]).flatMap { counts.treatment[rule.name]?[$0] }
-            ).map { text($0, times: 1) } ?? words("state.not_reported"))
-        return row
+        guard !hidden, half.time != nil else {
+            return [
+                "median": .missing, "median_low": .missing, "median_high": .missing,
+                "median_state": .text((hidden ? Cell.State.suppressed : .unavailable).rawValue),
+                "medianText": .text(hidden ? words("state.suppressed") : told(nil)),
+            ]
+        }
+        return [
+            "median": Datum(months(half.time)), "median_low": Datum(months(half.lower)),
+            "median_high": Datum(months(half.upper)), "median_state": .text(Cell.State.value.rawValue),
+            "medianText": .text("\(told(half.time)) (\(told(half.lower))–\(told(half.upper)))"),
+        ]
     }
 }

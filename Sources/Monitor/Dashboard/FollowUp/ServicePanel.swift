@@ -13,12 +13,14 @@ extension FollowUpWriter {
             subtitle: words("service.subtitle", ["month": numbers.month(month)]), sentence: words("service.sentence"),
             caveat: words("service.caveat"),
             columns: [
-                ("label", "table.measure"), ("text", "table.last_year"), ("before", "table.year_before"),
-                ("basis", "table.basis"),
+                ("label", "table.measure"), ("text", "table.last_year"), ("beforeText", "table.year_before"),
+                ("basisText", "table.basis"),
             ]
             .map { Panel.Column(key: $0.0, label: words($0.1)) },
             rows: rows, links: links(.service))
     }
+
+    static let serviceFileKeys = ["measure", "label", "state", "value", "low", "high"] + fileKeys(named: "before")
 
     /// Of the days in treatment under the rule, those with a dose; months added up, each clinic once.
     private var attendance: PanelRow? {
@@ -39,8 +41,7 @@ extension FollowUpWriter {
         }
         guard let last = share((month - 11)...month) else { return nil }
         return row(
-            "attendance", text(last.0, times: 100),
-            before: share((month - 23)...(month - 12)).map { text($0.0, times: 100) },
+            "attendance", last.0, before: share((month - 23)...(month - 12))?.0, times: 100,
             basis: last.0.estimate == nil
                 ? "" : words("service.days", ["days": words.grouped(last.days), "rule": ruleName(rule)]))
     }
@@ -58,7 +59,7 @@ extension FollowUpWriter {
         }
         guard let last = ratio(month) else { return nil }
         return row(
-            "clients_per_provider", text(last.0, times: 1), before: ratio(month - 12).map { text($0.0, times: 1) },
+            "clients_per_provider", last.0, before: ratio(month - 12)?.0,
             basis: last.0.estimate == nil
                 ? ""
                 : words(
@@ -72,8 +73,7 @@ extension FollowUpWriter {
             let held = counts.scores.filter { "\($0.role).\($0.instrument)" == name }
             guard let last = score(held, (month - 11)...month) else { return nil }
             return row(
-                "score", text(last.0, times: 1, digits: 1),
-                before: score(held, (month - 23)...(month - 12)).map { text($0.0, times: 1, digits: 1) },
+                "score", last.0, before: score(held, (month - 23)...(month - 12))?.0,
                 basis: last.0.estimate == nil ? "" : words("service.people", ["people": words.grouped(last.people)]),
                 label: words(
                     "service.score",
@@ -95,11 +95,12 @@ extension FollowUpWriter {
     }
 
     private func row(
-        _ measure: String, _ text: String, before: String?, basis: String, label: String? = nil
+        _ measure: String, _ last: Cell, before: Cell?, times scale: Double = 1, basis: String, label: String? = nil
     ) -> PanelRow {
-        [
-            "measure": .text(measure), "label": .text(label ?? words("service.\(measure)")), "text": .text(text),
-            "before": .text(before ?? words("state.not_reported")), "basis": .text(basis),
+        let own: PanelRow = [
+            "measure": .text(measure), "label": .text(label ?? words("service.\(measure)")), "basisText": .text(basis),
         ]
+        return own.merging(items(last, times: scale)) { own, _ in own }
+            .merging(items(before ?? Cell(.notReported), named: "before", times: scale)) { own, _ in own }
     }
 }
