@@ -84,14 +84,15 @@ create table stay (
 );
 comment on table stay is
     'Fact: a client''s stays in treatment under each rule, derived from episodes and doses. Under a rule of missed days the '
-    'last stay ends with the last dose known, and is over only once the records go on for those days without him (stay_count).';
+    'last stay ends with the last dose known, and is over only once the records go on for those days without the client (stay_count).';
 comment on column stay.site_id is 'The clinic.';
 comment on column stay.rule is 'The rule.';
 comment on column stay.client_id is 'The client.';
-comment on column stay.started_on is 'First day of the episode, or of the first dose.';
+comment on column stay.started_on is
+    'First day of the episode, or of the first dose. Reported episodes that overlap are one stay: nobody is in treatment twice.';
 comment on column stay.entered_on is
-    'Under a rule of missed days: first day of the reported episode that was under way at the first dose, if he has not left '
-    'since it began; null: none was.';
+    'Under a rule of missed days: first day of the reported episode that was under way at the first dose, if the client has '
+    'not left since it began; null: none was.';
 comment on column stay.ended_on is 'Last day; null while a reported episode goes on.';
 comment on column stay.exit_reason is
     'Why, as the clinic reports it; other where it gives no reason. Under a rule of missed days that of the newest episode begun '
@@ -176,9 +177,13 @@ comment on column treatment_month.days is 'Days in treatment, added over clients
 comment on column treatment_month.entries is 'Stays that began.';
 comment on column treatment_month.exits is 'Stays that ended, for whatever reason.';
 comment on column treatment_month.dropouts is 'Of those: dropped out.';
-comment on column treatment_month.doses is 'Days in treatment with a dose, added over clients; null where no doses are reported.';
-comment on column treatment_month.clients_in_year is 'Clients in treatment on at least one day of the year.';
-comment on column treatment_month.days_in_year is 'Their days in treatment.';
+comment on column treatment_month.doses is
+    'Doses of the month, at most one a client and day; null where none is reported, and under the rule reported, whose stays need no '
+    'doses.';
+comment on column treatment_month.clients_in_year is
+    'Clients in treatment on at least one day of the twelve months that end with this one; of a clinic''s first eleven months, of '
+    'those that its records cover.';
+comment on column treatment_month.days_in_year is 'Their days in treatment in those months.';
 comment on column treatment_month.dropouts_in_year is 'Their dropouts.';
 comment on column treatment_month.dropouts_squared is 'Each client''s dropouts squared, added.';
 comment on column treatment_month.dropouts_times_days is 'Each client''s dropouts times days, added.';
@@ -264,7 +269,7 @@ comment on column test_count.due_squared is 'Each client''s tests due squared, a
 comment on column test_count.at_worst_squared is 'Each client''s tests that are not negative (positive, invalid, missed) squared, added.';
 comment on column test_count.due_times_at_worst is 'The product of the two, added.';
 comment on column test_count.clients_followed is 'Clients with a test done in two months in a row.';
-comment on column test_count.clients_relapsed is 'Of those: positive in both months, not having been so in the two before.';
+comment on column test_count.clients_relapsed is 'Of those: with two positive months in a row; a third in a row is no new relapse.';
 
 create table behaviour (
     instrument text not null,
@@ -329,7 +334,8 @@ create table score_count (
     constraint score_count_people_from_1 check (people >= 1)
 );
 comment on table score_count is
-    'Fact: scores of the programme''s own assessments by month; not those of trials, by which clinics could be told apart by arm.';
+    'Fact: scores of the programme''s own assessments by month, but for what stands in behaviour, which is counted there; not those '
+    'of trials, by which clinics could be told apart by arm.';
 comment on column score_count.site_id is 'The clinic.';
 comment on column score_count.role is 'client or provider.';
 comment on column score_count.instrument is 'What was measured.';
