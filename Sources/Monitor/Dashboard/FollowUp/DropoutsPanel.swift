@@ -36,7 +36,14 @@ extension FollowUpWriter {
             axis: Panel.Axis(title: words("dropouts.unit"), zero: true, percent: false),
             columns: [("timeText", "table.year_to"), ("text", "table.dropout_rate"), ("clientsText", "table.clients")]
                 .map { Panel.Column(key: $0.0, label: words($0.1)) },
-            rows: months.keys.filter { $0 <= month }.sorted().map { row($0, months[$0]) }, links: links(.dropouts))
+            rows: told(months, newest).map { row($0, months[$0]) }, links: links(.dropouts))
+    }
+
+    /// Months whose year lies within records that tell of exits. Records often begin with the clients of one day, who had
+    /// all stayed until then: before the first exit on record there are none for that reason alone.
+    private func told(_ months: [Month: TreatmentMonth], _ newest: Month) -> [Month] {
+        let firstExit = months.filter { $0.value.exits > 0 }.keys.min() ?? newest
+        return months.keys.filter { $0 >= firstExit + 11 && $0 < newest }.sorted() + [newest]
     }
 
     private func row(_ month: Month, _ year: TreatmentMonth?) -> PanelRow {
