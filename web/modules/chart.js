@@ -10,6 +10,10 @@ const LEGEND_ENTRY_PX = 130;
 const EVENT_ROOM_PX = 30;
 const FLAG_PX = 14;
 const AXIS_ROOM_PX = 40;
+const CHART_WORDS = [
+  "centre", "limit", "in", "out", "closing", "percent", "exit_others", "entry", "followed", "intake", "later", "whole", "limit95",
+  "limit998",
+];
 const ERRORS_ONLY = 1; // Vega warns of columns without a value, which are ordinary here
 // `ast` interprets expressions instead of compiling them, which the content security policy forbids.
 const OPTIONS = {
@@ -57,6 +61,7 @@ function filled(spec, panel, page, width, colour) {
   const values = {
     axis: panel.axis ?? {}, palette, words: chartWords(rows), nameRoom, reach: reach(panel), top: top(panel),
     trend: Boolean(panel.trendShown),
+    sizeTitle: panel.sizeTitle, largest: Math.max(0, ...(panel.curve ?? []).map(({ size }) => size)),
     // The same on the whole page, so that plots stay level with one another.
     eventRoom: page.panels?.some((each) => each.events?.length) ? EVENT_ROOM_PX : 0,
     monthWidth: plotWidth / new Set(rows.map((row) => row.month)).size,
@@ -66,7 +71,7 @@ function filled(spec, panel, page, width, colour) {
   return {
     ...spec, ...(columnWidth && { columns }),
     params: spec.params.map((param) => ({ ...param, value: values[param.name] })),
-    datasets: { rows, events: placed(panel.events ?? [], rows, plotWidth, beside) },
+    datasets: { rows, events: placed(panel.events ?? [], rows, plotWidth, beside), curve: panel.curve ?? [] },
     config: {
       ...config, view: { stroke: null, continuousWidth: plotWidth, continuousHeight: plotHeight, discreteHeight: plotHeight },
     },
@@ -126,7 +131,7 @@ function details(row, columns) {
 }
 
 function chartWords(rows) {
-  const own = ["centre", "limit", "in", "out", "closing", "percent", "exit_others", "entry", "followed", "intake", "later"].map((key) => [key, word(`chart.${key}`)]);
+  const own = CHART_WORDS.map((key) => [key, word(`chart.${key}`)]);
   const reasons = rows.filter((row) => row.reasonText).map((row) => [row.reason, row.reasonText]);
   return Object.fromEntries([...own, ...reasons]);
 }

@@ -32,9 +32,9 @@ export function differenceLegend(rows) {
     entry(key("M14 0v14", null), word("key.whole")));
 }
 
-const entry = (picture, text) => element("li", {}, picture, text);
+export const entry = (picture, text) => element("li", {}, picture, text);
 
-function key(path, fill, dashes = null) {
+export function key(path, fill, dashes = null) {
   const stroke = fill === "var(--band)" ? "none" : "var(--limit)";
   return drawing("svg", { class: "key", viewBox: "0 0 28 14", "aria-hidden": "true" },
     drawing("path", { d: path, fill: fill ?? "none", stroke, "stroke-width": 1.5, "stroke-dasharray": dashes }));

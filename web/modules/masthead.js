@@ -3,7 +3,7 @@ import { inChosenMonth } from "./address.js";
 import { element } from "./element.js";
 import { language, switchLanguage, word } from "./language.js";
 
-const PAGES = [["/", "programme"], ["/data", "data"], ["/quality", "quality"], ["/definitions", "definitions"], ["/formats", "formats"]];
+const PAGES = [["/", "programme"], ["/compare/dropout_rate", "compare"], ["/data", "data"], ["/quality", "quality"], ["/definitions", "definitions"], ["/formats", "formats"]];
 
 export function buildMasthead() {
   document.title = word("product");
@@ -16,7 +16,11 @@ export function buildMasthead() {
   );
 }
 
+// The comparison is one page with an address for each indicator.
+const isHere = (path) =>
+  location.pathname === path || (path.startsWith("/compare/") && location.pathname.startsWith("/compare/"));
+
 function pageLink([path, key]) {
-  const here = location.pathname === path ? "page" : null;
+  const here = isHere(path) ? "page" : null;
   return element("li", {}, element("a", { href: inChosenMonth(path), "aria-current": here }, word(key)));
 }

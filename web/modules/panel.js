@@ -20,5 +20,5 @@ export function panelArticle(panel, page, heading = "h3") {
       panel.trend ? element("p", { class: "sentence trend", id: trendId }, element("strong", {}, word("trend")), panel.trend.text) : null,
       panel.caveat ? element("p", { class: "caveat" }, panel.caveat) : null,
       panel.definition ? element("p", { class: "on-paper quiet" }, panel.definition.text) : null),
-    panelTools(panel, page, host));
+    panelTools(panel, page, { host }));
 }

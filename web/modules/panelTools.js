@@ -6,13 +6,14 @@ import { redraw } from "./chartHost.js";
 import { word } from "./language.js";
 import { panelTable } from "./panelTable.js";
 
-export function panelTools(panel, page, host) {
+// A panel that is shown as a table needs no second one.
+export function panelTools(panel, page, { host = null, isItsOwnTable = false } = {}) {
   const links = panel.links ?? {};
   const picture = (type) =>
     element("button", { type: "button", onclick: () => downloadChart(panel, page, type) }, type.toUpperCase());
   return element("footer", { class: "tools" },
     record(panel, page),
-    panel.chart ? element("details", {}, element("summary", {}, word("table")), panelTable(panel)) : null,
+    panel.chart && !isItsOwnTable ? element("details", {}, element("summary", {}, word("table")), panelTable(panel)) : null,
     panel.chart === "series" && hasTrend(panel) ? trendSwitch(panel, host) : null,
     links.csv ? element("a", { href: inLanguage(links.csv), download: true }, "CSV") : null,
     links.json ? element("a", { href: inLanguage(links.json) }, "JSON") : null,

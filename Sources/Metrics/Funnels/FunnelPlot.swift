@@ -24,14 +24,16 @@ public struct FunnelPlot: Equatable, Sendable {
     public let overdispersion: Double
     /// Variance between sites beside chance, on the transformed scale.
     public let betweenVariance: Double
+    let model: CountModel
 
-    /// Proportions on the scale of asin √p, with exact binomial limits. Target: all together.
-    public static func proportions(_ numerators: [Double], of denominators: [Double]) -> Result<FunnelPlot, Unavailable>
-    {
+    /// Proportions on the scale of asin √p, with exact binomial limits. Target: all together, unless one is given.
+    public static func proportions(
+        _ numerators: [Double], of denominators: [Double], target: Double? = nil
+    ) -> Result<FunnelPlot, Unavailable> {
         guard zip(numerators, denominators).allSatisfy({ CountModel.binomial.allows($0, over: $1) }) else {
             return .failure(.impossibleCounts)
         }
-        let target = numerators.reduce(0, +) / denominators.reduce(0, +)
+        let target = target ?? numerators.reduce(0, +) / denominators.reduce(0, +)
         guard target > 0, target < 1 else { return .failure(.noVariation) }
         let centre = Double.asin(target.squareRoot())
         return .success(
@@ -63,15 +65,12 @@ public struct FunnelPlot: Equatable, Sendable {
         let spread = Self.spread(z, error)
         var sites = [Site?](repeating: nil, count: sizes.count)
         for (place, index) in known.enumerated() {
-            func limit(_ tail: Double) -> Double {
-                Self.limit(tail, model: model, target: target, size: sizes[index])
-            }
+            guard let limits = FunnelLimits(model, target: target, size: sizes[index], between: 0) else { continue }
             sites[index] = Site(
-                value: values[index], inner: Interval(lower: limit(0.025), upper: limit(0.975), level: 0.95),
-                outer: Interval(lower: limit(0.001), upper: limit(0.999), level: 0.998), z: z[place],
+                value: values[index], inner: limits.inner, outer: limits.outer, z: z[place],
                 adjustedZ: distance[place] / (error[place] * error[place] + spread.between).squareRoot())
         }
-        (self.target, self.sites) = (target, sites)
+        (self.target, self.sites, self.model) = (target, sites, model)
         (overdispersion, betweenVariance) = (spread.overdispersion, spread.between)
     }
 
@@ -89,26 +88,5 @@ public struct FunnelPlot: Equatable, Sendable {
         let reach = whole - weights.reduce(0) { $0 + $1 * $1 } / whole
         let excess = square - (count - 1)
         return (square / count, excess > 0 && reach > 0 ? excess / reach : 0)
-    }
-
-    /// The ratio below which a share of sites would fall by chance: between the count that first reaches the share and
-    /// the one before, in proportion (Spiegelhalter 2005, appendix A.1.1).
-    private static func limit(_ share: Double, model: CountModel, target: Double, size: Double) -> Double {
-        guard let count = model.quantile(share, around: target, denominator: size),
-            let reached = model.lowerTail(count, around: target, denominator: size)
-        else { return .nan }
-        let before = count > 0 ? model.lowerTail(count - 1, around: target, denominator: size) ?? 0 : 0
-        let beyond = (reached - share) / (reached - before)
-        return min(model.ceiling, max(0, (count - beyond) / size))
-    }
-}
-
-extension CountModel {
-    /// P(count ≤ k).
-    fileprivate func lowerTail(_ k: Double, around centre: Double, denominator: Double) -> Double? {
-        switch self {
-        case .binomial: Binomial.lowerTail(k, trials: denominator, probability: centre)
-        case .poisson: Poisson.lowerTail(k, mean: centre * denominator)
-        }
     }
 }

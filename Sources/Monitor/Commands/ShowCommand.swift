@@ -8,12 +8,12 @@ import Words
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Print a panel as the pages show it: an indicator, received, compare:INDICATOR, sites, flow, exits, …"
+        abstract: "Print a panel as the pages show it: an indicator, received, compare:INDICATOR, funnel:INDICATOR, …"
     )
 
     @Argument(
         help:
-            "An indicator such as dropout_rate (or series:exits); received; sites; trends; compare:dropout_rate; of client records: retention, exit_incidence, occupancy, dropouts, rules, tests, behaviour, service; of a site: flow, exits, versions, flags."
+            "An indicator such as dropout_rate (or series:exits); received; sites; trends; compare:dropout_rate, funnel:dropout_rate or months:dropout_rate for the clinics beside one another; of client records: retention, exit_incidence, occupancy, dropouts, rules, tests, behaviour, service; of a site: flow, exits, versions, flags."
     )
     var panel: String
 
@@ -78,8 +78,10 @@ struct ShowCommand: AsyncParsableCommand {
     private func document(_ dashboard: Dashboard, _ words: Words) async throws -> PanelDocument? {
         let place = site.map { Scope.Place.site(code: $0) } ?? region.map { .region(code: $0) } ?? .programme
         if panel == "sites" { return try await dashboard.sites(month: month, words) }
-        if panel.hasPrefix("compare:") {
-            return try await dashboard.comparison(String(panel.dropFirst(8)), place, month: month, words)
+        for (prefix, part) in [("compare:", ComparePart.sites), ("funnel:", .funnel), ("months:", .months)]
+        where panel.hasPrefix(prefix) {
+            return try await dashboard.comparison(
+                String(panel.dropFirst(prefix.count)), part, place, month: month, words)
         }
         if let name = PanelName(rawValue: panel) {
             return try await dashboard.panel(name, place, month: month, rule: rule, words)

@@ -55,14 +55,6 @@ struct Dashboard: Sendable {
         return try await document(place, month, words, followUp: followUp) { $0.panel(name, month) }
     }
 
-    /// All sites of a place on one indicator.
-    func comparison(
-        _ indicator: String, _ place: Scope.Place, month: Month?, _ words: Words
-    ) async throws -> PanelDocument? {
-        guard PageCounts.compared.contains(indicator) else { return nil }
-        return try await document(place, month, words) { $0.comparePanel(indicator, month) }
-    }
-
     /// Every site with its figures.
     func sites(month: Month?, _ words: Words) async throws -> PanelDocument? {
         try await document(.programme, month, words) { $0.sitesPanel(month) }
@@ -138,8 +130,12 @@ struct Dashboard: Sendable {
         return try await reader.read { connection in
             guard var read = try PageCounts(place, counts, disclosure, connection) else { return nil }
             if let month, !read.months.contains(month) { throw MonthWithoutData(month: month) }
+            guard let shown = month ?? read.usualMonth else { return read }
+            if !read.scope.isSite {
+                read.compared = try ComparedMonth(PageCounts.comparedFirst, shown, counts, disclosure, connection)
+            }
             // What was known of persons in the past is not kept: only today's knowledge of them is shown.
-            if case .under(let rule) = wanted, reader.past == nil, let shown = month ?? read.usualMonth {
+            if case .under(let rule) = wanted, reader.past == nil {
                 read.followUp = try FollowUp(
                     read.scope, shown, rule: rule, counts, connection,
                     programme: { try kept.programme($0, read.cut, reader.account, counts, connection) })

@@ -112,7 +112,7 @@ struct PageWriter {
     }
 
     private func scopePanels(_ month: Month) -> [Panel] {
-        Self.first.compactMap { seriesPanel($0, month) } + PageCounts.compared.compactMap { comparePanel($0, month) }
+        Self.first.compactMap { seriesPanel($0, month) } + PageCounts.comparedFirst.compactMap { comparePanel($0) }
             + (followUpWriter?.panels() ?? []) + [receivedPanel(month)]
     }
 
@@ -163,18 +163,13 @@ struct PageWriter {
         (month ?? counts.usualMonth).map { SitesPanel(counts: counts, month: $0, words: words).panel() }
     }
 
-    func comparePanel(_ indicator: String, _ month: Month?) -> Panel? {
-        guard let month = month ?? counts.usualMonth, let whole = counts.indicator(indicator), !scope.isSite,
-            PageCounts.compared.contains(indicator)
+    /// The clinics of the scope beside one another, in the month that was read.
+    private func comparePanel(_ indicator: String) -> Panel? {
+        guard let compared = counts.compared,
+            let definition = counts.definitions.first(where: { $0.indicator == indicator })
         else { return nil }
-        let cells = counts.sites.map { site in
-            let count = counts.siteSeries[site.id]?[indicator]?[month]
-            return (site: site, cell: Cell.of(count, whole.definition, report: counts.reports[site.id]?[month]))
-        }
-        return ComparePanel(
-            definition: whole.definition, scope: scope, month: month, whole: whole.cell(month), sites: cells,
-            words: words
-        ).panel()
+        let comparison = SiteComparison(definition, compared, reports: counts.reports)
+        return ComparePanel(comparison: comparison, scope: scope, words: words).panel()
     }
 
     private func seriesPanel(_ indicator: String, _ month: Month) -> Panel? {
@@ -264,20 +259,7 @@ struct PageWriter {
             ])
     }
 
-    var place: Page.Place {
-        var parents: [Page.Place.Parent] = []
-        if scope.place != .programme { parents.append(.init(name: words("scope.programme"), url: "/")) }
-        if let region = scope.region {
-            parents.append(.init(name: region.name.text(in: words.language), url: "/regions/\(region.code)"))
-        }
-        let kind =
-            switch scope.place {
-            case .programme: "programme"
-            case .region: "region"
-            case .site: "site"
-            }
-        return Page.Place(kind: kind, code: scope.code, name: scope.title(words), url: scope.url, parents: parents)
-    }
+    var place: Page.Place { scope.place(words) }
 
     var cut: Page.Cut { counts.cut.cut(words) }
     var notices: [Page.Notice] { counts.cut.notices(words) }

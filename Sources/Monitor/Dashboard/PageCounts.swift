@@ -22,10 +22,12 @@ struct PageCounts: Sendable {
     let settling: Settling
     /// What client records tell; nil where there are none, or they were not asked for.
     var followUp: FollowUp?
+    /// What clinics are compared by in the month that is shown; nil for a site.
+    var compared: ComparedMonth?
 
     /// Indicators that sites are compared on.
-    static let compared = ["dropout_rate", "cohort_retention_6", "positivity_clients", "dose_adequacy"]
-    private static let perSite = Array(Set(CallFirst.indicators + compared)).sorted()
+    static let comparedFirst = ["dropout_rate", "cohort_retention_6", "positivity_clients", "dose_adequacy"]
+    private static let perSite = Array(Set(CallFirst.indicators)).sorted()
 
     /// Nil where the place is not known, or not the reader's.
     init?(_ place: Scope.Place, _ counts: Counts, _ disclosure: Disclosure, _ connection: borrowing Connection) throws {
@@ -89,8 +91,10 @@ struct PageCounts: Sendable {
         .of(programme[definition.indicator]?[month], definition, report: nil)
     }
 
+    var usualMonth: Month? { Self.usualMonth(months, completeness) }
+
     /// The month to show when none is asked for: the newest whose deadline has passed for most, or the newest.
-    var usualMonth: Month? {
+    static func usualMonth(_ months: [Month], _ completeness: [Month: Completeness]) -> Month? {
         months.last { month in
             guard let reports = completeness[month] else { return false }
             return reports.received * 2 > reports.expected

@@ -2,7 +2,7 @@
 /// The page only draws it.
 struct Panel: Sendable, Encodable {
     enum Kind: String, Sendable, Encodable {
-        case series, compare, received, flow, exits, curve, behaviour, table
+        case series, compare, funnel, multiples, received, flow, exits, curve, behaviour, table
     }
     struct Figure: Sendable, Encodable {
         let text: String
@@ -68,6 +68,11 @@ struct Panel: Sendable, Encodable {
     var events: [Event]?
     var trend: Trend?
     var control: Control?
+    /// A page that tells more of it.
+    var page: Link?
+    /// Lines beside the rows, by size: the limits of a funnel; and what the size is.
+    var curve: [PanelRow]?
+    var sizeTitle: String?
 
     /// The panel as a page draws it: numbers to six digits, and counts only in their words. The addresses of the panel
     /// itself give all digits.
@@ -76,6 +81,7 @@ struct Panel: Sendable, Encodable {
         panel.rows = rows.map { row in
             row.filter { !["numerator", "denominator"].contains($0.key) }.mapValues(\.drawn)
         }
+        panel.curve = curve?.map { $0.mapValues(\.drawn) }
         return panel
     }
 
@@ -90,8 +96,18 @@ struct Panel: Sendable, Encodable {
         case .compare:
             [
                 "month", "site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator",
-                "centre", "signal",
+                "centre", "signal", "p", "q", "shrunken", "shrunkenLow", "shrunkenHigh",
             ]
+                + Comparator.allCases.filter { comparator in columns.contains { $0.key == "\(comparator.rawValue)Text" } }
+                .flatMap { comparator in ["", "Low", "High"].map { comparator.rawValue + $0 } }
+        case .funnel:
+            [
+                "month", "site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator", "size",
+                "lower95", "upper95", "lower998", "upper998", "wideLower95", "wideUpper95", "wideLower998",
+                "wideUpper998", "q", "signal",
+            ]
+        case .multiples:
+            ["month", "site", "name", "state", "value", "low", "high", "numerator", "denominator", "signal"]
         case .received: ["site", "name", "month", "state"]
         case .flow: ["month", "direction", "reason", "count", "state"]
         case .exits: ["month", "reason", "label", "count", "share", "low", "high", "state"]

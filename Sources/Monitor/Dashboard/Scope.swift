@@ -45,6 +45,24 @@ struct Scope: Sendable, Equatable {
     }
 }
 
+extension Scope {
+    /// As a document names it, with the way up.
+    func place(_ words: Words) -> Page.Place {
+        var parents: [Page.Place.Parent] = []
+        if place != .programme { parents.append(.init(name: words("scope.programme"), url: "/")) }
+        if let region {
+            parents.append(.init(name: region.name.text(in: words.language), url: "/regions/\(region.code)"))
+        }
+        let kind =
+            switch place {
+            case .programme: "programme"
+            case .region: "region"
+            case .site: "site"
+            }
+        return Page.Place(kind: kind, code: code, name: title(words), url: url, parents: parents)
+    }
+}
+
 /// A name in English, or the only language known, and in Chinese where there is one.
 struct BilingualName: Sendable, Equatable {
     let name: String

@@ -19,9 +19,11 @@ struct API: Sendable {
     }
 
     func answer(_ request: Request, path: String) async throws -> Response {
-        guard let resource = APIResource(path: path) else { throw Problem.unknownAddress }
+        guard let named = APIResource(path: path) else { throw Problem.unknownAddress }
         // What an address does not take is not read: it would only make copies in the cache.
         let query = request.uri.queryParameters
+        let ofRegion = query["region"].flatMap { named.ofRegion(String($0)) }
+        let resource = ofRegion ?? named
         let month = try (resource.name.takesMonth ? query["month"] : nil).map { text in
             guard text.count == 7, let month = Month(String(text)) else { throw Problem.unreadableMonth }
             return month
@@ -36,7 +38,7 @@ struct API: Sendable {
         let cut = try await dashboard.dataCut()
         let tag = Document.tag(of: [
             start, "\(cut.version)", cut.today, words.language.rawValue, path, month?.description ?? "", site ?? "",
-            rule ?? "", chart?.rawValue ?? "", dashboard.reader.account ?? "",
+            rule ?? "", chart?.rawValue ?? "", ofRegion.map { "\($0.name)" } ?? "", dashboard.reader.account ?? "",
         ])
         let api = charting(chart ?? .shewhart)
         let document = try await cache.document(tag) {
@@ -68,6 +70,14 @@ struct API: Sendable {
         case .comparison(let indicator, let place):
             let panel = try await found(dashboard.comparison(indicator, place, month: month, words), or: .unknownPanel)
             return try write(panel, resource.form, tag)
+        case .comparisonPage(let indicator, let place) where resource.form == .json:
+            guard try await dashboard.knows(place) else { throw Problem.unknownPlace }
+            let page = try await dashboard.comparisonPage(indicator, place, month: month, words)
+            return try .json(found(page, or: .unknownPanel).drawn, tag: tag)
+        case .comparisonPage(let indicator, let place):
+            return try await comparison(indicator, .sites, place, month, (words, .csv, tag))
+        case .comparisonPart(let indicator, let part, let place):
+            return try await comparison(indicator, part, place, month, (words, resource.form, tag))
         case .sites:
             return try write(await found(dashboard.sites(month: month, words), or: .unknownPanel), resource.form, tag)
         case .quality(let place):
@@ -86,6 +96,15 @@ struct API: Sendable {
             let cards = FormatCards(words)
             return try resource.form == .json ? .json(cards, tag: tag) : .csv(cards.fileText, tag: tag)
         }
+    }
+
+    private func comparison(
+        _ indicator: String, _ part: ComparePart, _ place: Scope.Place, _ month: Month?,
+        _ answer: (words: Words, form: APIResource.Form, tag: String)
+    ) async throws -> Document {
+        guard try await dashboard.knows(place) else { throw Problem.unknownPlace }
+        let panel = try await dashboard.comparison(indicator, part, place, month: month, answer.words)
+        return try write(found(panel, or: .unknownPanel), answer.form, answer.tag)
     }
 
     private func write(_ document: PanelDocument, _ form: APIResource.Form, _ tag: String) throws -> Document {

@@ -8,6 +8,8 @@ struct APIResource: Sendable, Equatable {
         case series(String, Scope.Place)
         case panel(PanelName, Scope.Place)
         case comparison(String, Scope.Place)
+        case comparisonPage(String, Scope.Place)
+        case comparisonPart(String, ComparePart, Scope.Place)
         case sites
         case quality(Scope.Place)
         case receipts
@@ -19,7 +21,7 @@ struct APIResource: Sendable, Equatable {
         var takesMonth: Bool {
             switch self {
             case .receipts, .receipt, .definitions, .formats: false
-            case .page, .series, .panel, .comparison, .sites, .quality: true
+            case .page, .series, .panel, .comparison, .comparisonPage, .comparisonPart, .sites, .quality: true
             }
         }
 
@@ -44,8 +46,20 @@ struct APIResource: Sendable, Equatable {
         case json, csv
     }
 
-    let name: Name
+    private(set) var name: Name
     let form: Form
+
+    /// The same of one region's clinics; nil where the answer is not to be had by region.
+    func ofRegion(_ code: String) -> APIResource? {
+        var resource = self
+        switch name {
+        case .comparisonPage(let indicator, _): resource.name = .comparisonPage(indicator, .region(code: code))
+        case .comparisonPart(let indicator, let part, _):
+            resource.name = .comparisonPart(indicator, part, .region(code: code))
+        default: return nil
+        }
+        return resource
+    }
 
     /// - Parameter path: what follows /api/v1, such as "sites/QS-001/series/dropout_rate.csv".
     init?(path: String) {
@@ -67,6 +81,9 @@ struct APIResource: Sendable, Equatable {
         case "quality" where parts.count == 1: .quality(.programme)
         case "quality" where parts.count == 3 && parts[1] == "regions": .quality(.region(code: parts[2]))
         case "quality" where parts.count == 3 && parts[1] == "sites": .quality(.site(code: parts[2]))
+        case "compare" where parts.count == 2: .comparisonPage(parts[1], .programme)
+        case "compare" where parts.count == 3:
+            ComparePart(rawValue: parts[2]).map { .comparisonPart(parts[1], $0, .programme) }
         case "definitions" where parts.count == 1: .definitions
         case "formats" where parts.count == 1: .formats
         case "receipts" where parts.count == 1: .receipts

@@ -41,6 +41,7 @@ struct StaticSite: Sendable {
         case ("", 1): "/programme.html"
         case ("regions", 2): "/programme.html"
         case ("sites", 2): "/site.html"
+        case ("compare", 2): "/compare.html"
         case ("data", 1): "/data.html"
         case ("data", 3) where parts[1] == "receipts": "/receipt.html"
         case ("quality", 1), ("quality", 3): "/quality.html"

@@ -1,0 +1,112 @@
+import Ingest
+import Metrics
+import Words
+
+/// The clinics of a scope on one indicator in one month: each with its own figure, and drawn to all clinics' as far as its
+/// own numbers leave open; ordered by how clearly they differ from the programme.
+struct ComparePanel {
+    let comparison: SiteComparison
+    let scope: Scope
+    let words: Words
+    /// Whether it is held beside region, peers and target too; a short panel stays light on a page of many.
+    var isFull = false
+
+    private var numbers: NumberText { NumberText(words: words) }
+    private var definition: Definition { comparison.definition }
+    private var said: CompareWords { CompareWords(comparison: comparison, scope: scope, words: words) }
+
+    /// Who a clinic can be held beside: no target is shown where none has been set.
+    private var comparators: [Comparator] {
+        isFull ? Comparator.allCases.filter { $0 != .target || comparison.target != nil } : []
+    }
+
+    func panel() -> Panel {
+        Panel(
+            id: "compare_\(definition.indicator)", kind: .compare, title: said.title,
+            subtitle: words("comparison.list.subtitle", said.values), sentence: said.sentence,
+            caveat: caveat, definition: definition.link(words), chart: "compare",
+            higherIs: definition.higherIs.rawValue,
+            axis: Panel.Axis(title: definition.unit(words), zero: true, percent: definition.kind == .proportion),
+            columns: columns, rows: comparison.entries(of: scope).map(row), links: links,
+            page: Panel.Link(text: words("comparison.page", said.values), url: pageURL))
+    }
+
+    private var columns: [Panel.Column] {
+        let own = [
+            Panel.Column(key: "name", label: words("table.site")),
+            Panel.Column(key: "regionName", label: words("table.region")),
+            Panel.Column(key: "text", label: definition.name(words)),
+            Panel.Column(key: "numeratorText", label: words("indicator.\(definition.indicator).numerator")),
+            Panel.Column(key: "denominatorText", label: words("indicator.\(definition.indicator).denominator")),
+            Panel.Column(key: "shrunkenText", label: words("comparison.column.shrunken")),
+            Panel.Column(key: "qText", label: words("comparison.column.q")),
+            Panel.Column(key: "signalText", label: words("table.comparison")),
+        ]
+        return own
+            + comparators.map {
+                Panel.Column(
+                    key: "\($0.rawValue)Text",
+                    label: words(
+                        "comparison.column.\($0.rawValue).\(definition.kind.rawValue)",
+                        ["target": targetText]))
+            }
+    }
+
+    private var caveat: String {
+        let few = words("comparison.caveat.few")
+        let all = comparison.entries.count { $0.cell.state == .value }
+        return [
+            words("comparison.caveat"), all < Self.fewSites ? few : nil, said.dominant,
+            isFull && comparison.target == nil ? words("comparison.no_target") : nil,
+        ].compactMap(\.self).joined(separator: words("comparison.between_sentences"))
+    }
+
+    /// Below it the spread between clinics is itself uncertain, and intervals that take it as known are too narrow.
+    private static let fewSites = 30
+
+    private var targetText: String {
+        comparison.target.map { numbers.number($0, digits: $0 == $0.rounded() ? 0 : definition.digits) } ?? ""
+    }
+
+    private var query: String {
+        let region = isFull && scope.place != .programme ? "&region=\(scope.code)" : ""
+        return "?month=\(comparison.month)\(region)"
+    }
+
+    private var links: Panel.Files {
+        let address =
+            isFull
+            ? "/api/v1/compare/\(definition.indicator)/sites" : "\(scope.apiURL)/compare/\(definition.indicator)"
+        return Panel.Files(csv: "\(address).csv\(query)", json: "\(address)\(query)")
+    }
+
+    private var pageURL: String {
+        let region = scope.place == .programme ? "" : "?region=\(scope.code)"
+        return "/compare/\(definition.indicator)\(region)"
+    }
+
+    private func row(_ entry: SiteComparison.Entry) -> PanelRow {
+        let direction = comparison.direction(entry)
+        let shrunken = entry.shrunken?.estimate.value
+        var row: PanelRow = [
+            "month": .text("\(comparison.month)"), "site": .text(entry.site.code),
+            "name": .text(entry.site.name.text(in: words.language)),
+            "regionName": .text(entry.site.regionName.text(in: words.language)), "url": .text(entry.site.url),
+            "centre": Datum(comparison.whole.estimate.map { $0.point * definition.shownPer }),
+            "p": Datum(entry.p), "q": Datum(entry.q), "qText": .text(numbers.q(entry.q)),
+            "shrunken": Datum(shrunken.map { $0.point * definition.shownPer }),
+            "shrunkenLow": Datum(shrunken?.interval.map { $0.lower * definition.shownPer }),
+            "shrunkenHigh": Datum(shrunken?.interval.map { $0.upper * definition.shownPer }),
+            "shrunkenText": .text(numbers.shrunken(entry.shrunken, definition)),
+            "signal": .text(direction), "signalText": .text(words("compare.\(direction)")),
+        ]
+        for comparator in comparators {
+            let (key, beside) = (comparator.rawValue, entry.beside[comparator])
+            row[key] = Datum(beside?.point)
+            row["\(key)Low"] = Datum(beside?.low)
+            row["\(key)High"] = Datum(beside?.high)
+            row["\(key)Text"] = .text(numbers.beside(beside, definition))
+        }
+        return row.merging(numbers.items(entry.cell, definition)) { own, _ in own }
+    }
+}
