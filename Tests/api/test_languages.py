@@ -8,8 +8,8 @@ from .document import RESOURCES
 # Texts under these names, and under those that end in Text, are words; any other text is a code, a month, an address, a number.
 WORDS = {
     "about", "caveat", "choices", "column", "denominator", "detail", "empty", "falseAlarms", "form", "formula", "inForce", "label",
-    "letter", "meaning", "name", "not", "numerator", "plain", "regionName", "remedy", "required", "sentence", "source",
-    "subtitle", "text", "timeliness", "title", "trust", "unit", "version",
+    "letter", "meaning", "name", "not", "numerator", "plain", "regionName", "remedy", "required", "sentence", "sizeTitle",
+    "source", "subtitle", "text", "timeliness", "title", "trust", "unit", "version",
 }
 
 

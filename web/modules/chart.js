@@ -60,8 +60,7 @@ function filled(spec, panel, page, width, colour) {
   }));
   const values = {
     axis: panel.axis ?? {}, palette, words: chartWords(rows), nameRoom, reach: reach(panel), top: top(panel),
-    trend: Boolean(panel.trendShown),
-    sizeTitle: panel.sizeTitle, largest: Math.max(0, ...(panel.curve ?? []).map(({ size }) => size)),
+    trend: Boolean(panel.trendShown), sizeTitle: panel.sizeTitle, ...sizes(panel),
     // The same on the whole page, so that plots stay level with one another.
     eventRoom: page.panels?.some((each) => each.events?.length) ? EVENT_ROOM_PX : 0,
     monthWidth: plotWidth / new Set(rows.map((row) => row.month)).size,
@@ -102,6 +101,12 @@ function reach({ rows, axis = {} }) {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const room = REACH_BEYOND_VALUES * (most - least || most || 1);
   return [axis.zero || least < room ? 0 : least - room, axis.percent ? Math.min(100, most + room) : most + room];
+}
+
+// From the smallest to the largest clinic of a funnel.
+function sizes({ curve = [] }) {
+  const known = curve.map(({ size }) => size);
+  return { smallest: Math.min(...known), largest: Math.max(...known) };
 }
 
 // A legend without entries has no bounds, and a picture around it neither.

@@ -8,7 +8,7 @@ const SIGNALS = ["worse", "better", "change", "none"];
 
 function signals(rows) {
   const occurring = SIGNALS.filter((signal) => rows.some((row) => row.state === "value" && row.signal === signal));
-  return occurring.map((signal) => entry(signalMark(signal), word(`compare.key.${signal}`)));
+  return occurring.map((signal) => entry(signalMark(signal), word(`key.difference.${signal}`)));
 }
 
 export function funnelLegend({ rows, curve = [] }) {
@@ -21,6 +21,12 @@ export function compareLegend(rows) {
   return element("ul", { class: "legend" }, signals(rows),
     entry(key("M0 7h28", null), word("compare.key.interval")),
     rows.some((row) => Number.isFinite(row.shrunken)) ? entry(key("M14 2l5 5l-5 5l-5-5z", "var(--ground)"), word("compare.key.shrunken")) : null,
-    entry(key("M14 0v14", null), word("compare.key.programme")),
+    entry(key("M14 0v14", null), word("key.whole")),
     entry(key("M0 7h22M20 3l7 4l-7 4z", "var(--limit)"), word("key.beyond")));
+}
+
+export function ownSignalLegend(rows) {
+  const occurring = SIGNALS.filter((signal) => rows.some((row) => row.marks.some(({ is }) => is === signal)));
+  return occurring.length
+    ? element("ul", { class: "legend" }, occurring.map((signal) => entry(signalMark(signal), word(`compare.own.${signal}`)))) : null;
 }

@@ -1,13 +1,13 @@
 // Each clinic with its interval, the clearest difference first: a real table, whose pictures share one scale.
 import { inChosenMonth } from "./address.js";
-import { drawing, element } from "./element.js";
+import { element } from "./element.js";
 import { intervalPicture, scaleOf, scalePicture } from "./intervalPicture.js";
 import { word } from "./language.js";
 import { panelTools } from "./panelTools.js";
 import { signalMark } from "./signalMark.js";
 import { whenSeen } from "./whenSeen.js";
 
-const NOT_SHOWN = ["name", "regionName", "numeratorText", "denominatorText", "signalText"];
+const NOT_SHOWN = ["name", "regionName", "numeratorText", "denominatorText"];
 
 export function compareList(panel, page) {
   const scale = scaleOf(panel);
@@ -18,7 +18,7 @@ export function compareList(panel, page) {
     element("thead", {}, element("tr", {},
       element("th", { scope: "col" }, word("clinic")),
       element("th", { scope: "col", class: "picture" }, element("span", { class: "unseen" }, word("compare.picture")), scalePicture(scale)),
-      columns.map(({ label }) => element("th", { scope: "col", class: "number" }, label)))),
+      columns.map(({ key, label }) => element("th", { scope: "col", class: key === "signalText" ? null : "number" }, label)))),
     element("tbody", {}, panel.rows.map((row) => line(row, columns, scale))));
   return element("article", { class: "panel", id: panel.id },
     element("h3", {}, panel.title), element("p", { class: "subtitle" }, panel.subtitle),
@@ -35,6 +35,9 @@ function line(row, columns, scale) {
     element("th", { scope: "row" },
       element("a", { href: inChosenMonth(row.url) }, row.name), element("span", { class: "quiet" }, row.regionName)),
     cell,
-    columns.map(({ key }) => element("td", { class: "number" },
-      row[key] ?? "", key === "qText" && row.signal !== "none" ? [" ", signalMark(row.signal), element("span", { class: "told" }, row.signalText)] : null)));
+    columns.map(({ key }) => (key === "signalText" ? told(row) : element("td", { class: "number" }, row[key] ?? ""))));
+}
+
+function told({ signal, signalText }) {
+  return element("td", {}, signal === "none" ? null : [signalMark(signal), element("span", { class: "told" }, signalText)]);
 }

@@ -1,5 +1,5 @@
 // All clinics beside one another, one indicator at a time; the choice is kept in the address.
-import { addressWith, chosenIndicator } from "./address.js";
+import { addressWith, chosenIndicator, inChosenMonth } from "./address.js";
 import { differenceLegend } from "./chartLegend.js";
 import { element } from "./element.js";
 import { word } from "./language.js";
@@ -12,7 +12,9 @@ export function comparePanels(panels, page) {
   const place = element("div");
   const show = (id) => {
     const panel = panels.find((each) => each.id === id) ?? panels[0];
-    place.replaceChildren(differenceLegend(panel.rows), panelArticle(panel, page));
+    place.replaceChildren(
+      element("p", {}, element("a", { href: inChosenMonth(panel.page.url) }, panel.page.text)),
+      differenceLegend(panel.rows), panelArticle(panel, page));
     return panel;
   };
   const shown = show(chosenIndicator());

@@ -2,9 +2,9 @@
 import { drawing } from "./element.js";
 import { word } from "./language.js";
 
-const WIDTH = 260, HEIGHT = 30, SIDE = 8; // px
+const WIDTH = 220, HEIGHT = 30, SIDE = 8; // px
 const ROOM_BEYOND_VALUES = 0.12;
-const TICKS = 4;
+const TICKS = 5;
 const MARKS = { none: "circle", worse: "M-5 0L0-5L5 0L0 5z", better: "M-4-4h8v8h-8z", change: "M0-5L5 4H-5z" };
 
 // From the least to the largest figure, with room; intervals of small clinics may run beyond.

@@ -2,6 +2,7 @@
 import { inChosenMonth, inLanguage } from "./address.js";
 import { element } from "./element.js";
 import { monthName, word } from "./language.js";
+import { ownSignalLegend } from "./compareLegend.js";
 import { downloadMultiples } from "./multiplesDownload.js";
 import { signalMark } from "./signalMark.js";
 import { sparkline } from "./sparkline.js";
@@ -12,6 +13,7 @@ export function multiples(page) {
   return element("article", { class: "panel", id: "multiples" },
     element("h3", {}, shown.title), element("p", { class: "subtitle" }, shown.subtitle),
     element("p", { class: "subtitle" }, scaleInWords(shown, page)),
+    ownSignalLegend(shown.rows),
     element("ul", { class: "multiples" }, shown.rows.map((row) => tile(row, shown))),
     element("p", { class: "sentence" }, shown.sentence),
     tools(shown, page));

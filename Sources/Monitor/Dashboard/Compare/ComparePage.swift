@@ -60,15 +60,15 @@ struct CompareWriter {
             months: counts.months.map(\.description), dataCut: counts.cut.cut(words),
             notices: counts.cut.notices(words), indicator: choice(counts.definition),
             indicators: counts.definitions.map(choice), regions: regions,
-            title: words("comparison.page.title", said.values), sentence: said.title,
-            panels: [funnel, list(isFull: true)], multiples: multiples.multiples())
+            title: words("comparison.page.title", said.values), sentence: said.lead,
+            panels: [funnel(isUnderLead: true), list(isFull: true)], multiples: multiples.multiples())
     }
 
     /// A part on its own, with all digits.
     func document(_ part: ComparePart) -> PanelDocument {
         switch part {
         case .sites: document(list(isFull: true))
-        case .funnel: document(funnel)
+        case .funnel: document(funnel(isUnderLead: false))
         case .months: document(multiples.panel())
         }
     }
@@ -86,7 +86,9 @@ struct CompareWriter {
         ComparePanel(comparison: comparison, scope: scope, words: words, isFull: isFull).panel()
     }
 
-    private var funnel: Panel { FunnelPanel(comparison: comparison, scope: scope, words: words).panel() }
+    private func funnel(isUnderLead: Bool) -> Panel {
+        FunnelPanel(comparison: comparison, scope: scope, words: words, isUnderLead: isUnderLead).panel()
+    }
 
     private var multiples: MultiplesPanel {
         let ofScope = comparison.entries(of: scope).map(\.site)

@@ -22,8 +22,8 @@ struct ComparePanel {
 
     func panel() -> Panel {
         Panel(
-            id: "compare_\(definition.indicator)", kind: .compare, title: said.title,
-            subtitle: words("comparison.list.subtitle", said.values), sentence: said.sentence,
+            id: "compare_\(definition.indicator)", kind: .compare, title: isFull ? said.listTitle : said.title,
+            subtitle: words("comparison.list.subtitle", said.values), sentence: isFull ? said.listSentence : said.shortSentence,
             caveat: caveat, definition: definition.link(words), chart: "compare",
             higherIs: definition.higherIs.rawValue,
             axis: Panel.Axis(title: definition.unit(words), zero: true, percent: definition.kind == .proportion),
@@ -53,12 +53,14 @@ struct ComparePanel {
     }
 
     private var caveat: String {
-        let few = words("comparison.caveat.few")
         let all = comparison.entries.count { $0.cell.state == .value }
-        return [
-            words("comparison.caveat"), all < Self.fewSites ? few : nil, said.dominant,
-            isFull && comparison.target == nil ? words("comparison.no_target") : nil,
-        ].compactMap(\.self).joined(separator: words("comparison.between_sentences"))
+        let beside = [
+            words("comparison.peers", ["groups": "\(comparison.peers.groups)", "version": "\(comparison.peers.version)"]),
+            comparison.target == nil ? words("comparison.no_target") : nil,
+        ]
+        return said.joined(
+            [words("comparison.caveat"), all < Self.fewSites ? words("comparison.caveat.few") : nil, said.dominant]
+                + (isFull ? beside : []))
     }
 
     /// Below it the spread between clinics is itself uncertain, and intervals that take it as known are too narrow.

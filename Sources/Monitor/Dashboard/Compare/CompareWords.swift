@@ -27,11 +27,39 @@ struct CompareWords {
             ? words("comparison.title.nothing", values) : words.counted("comparison.title", marked, values)
     }
 
+    /// The clinic that differs most clearly.
+    var listTitle: String {
+        guard let first = compared.first, comparison.funnel != nil else { return title }
+        return words.counted(
+            "comparison.list.title", marked,
+            values.merging([
+                "first": first.site.name.text(in: words.language),
+                "figure": numbers.withInterval(first.cell, definition),
+            ]) { own, _ in own })
+    }
+
     /// The line that says what chance alone would do, and what is.
+    var lead: String { joined([comparison.funnel.map(byChance), comparison.funnel == nil ? nothing : nil, absent]) }
+
+    /// What the limits are, and who passes them.
     var sentence: String {
-        guard let funnel = comparison.funnel else { return words("comparison.sentence.nothing", values) }
-        return [byChance(funnel), spread(funnel), discoveries].joined(separator: words("comparison.between_sentences"))
-            + (absent.map { words("comparison.between_sentences") + $0 } ?? "")
+        guard let funnel = comparison.funnel else { return nothing }
+        return joined([byChance(funnel), spread(funnel), discoveries])
+    }
+
+    /// The same beneath the line that says what chance alone would do.
+    var sentenceUnderLead: String { comparison.funnel.map { joined([spread($0), discoveries]) } ?? nothing }
+
+    /// What there is room for on a page of many panels.
+    var shortSentence: String { comparison.funnel.map { joined([byChance($0), discoveries]) } ?? nothing }
+
+    /// Who is marked, and who could not be.
+    var listSentence: String { comparison.funnel == nil ? nothing : joined([discoveries, absent]) }
+
+    private var nothing: String { words("comparison.sentence.nothing", values) }
+
+    func joined(_ sentences: [String?]) -> String {
+        sentences.compactMap(\.self).joined(separator: words("comparison.between_sentences"))
     }
 
     private func byChance(_ funnel: FunnelPlot) -> String {
@@ -41,7 +69,8 @@ struct CompareWords {
             words.grouped(figures.count { isOutside($0, comparison.size($0), funnel.limits(size:), level) })
         }
         func expected(_ level: (FunnelLimits) -> Interval) -> String {
-            numbers.number(funnel.expectedOutside(sizes: sizes, level), digits: 1)
+            let expected = funnel.expectedOutside(sizes: sizes, level)
+            return numbers.number(expected, digits: expected < 0.1 ? 2 : 1)
         }
         return words(
             "comparison.by_chance",

@@ -16,6 +16,7 @@ struct ComparedMonth: Sendable {
     let targets: [String: Double]
     /// Clinics of like size, by site number; a clinic without a shown caseload is in none.
     let peers: [Int: Int]
+    let peerDefinition: PeerDefinition
 
     static let size = "caseload"
 }
@@ -32,7 +33,8 @@ extension ComparedMonth {
         self.counts = read.mapValues { $0.mapValues { disclosure.applied(to: $0) } }
         targets = try counts.targets(month, connection)
         let sizes = self.counts[Self.size]?.compactMapValues(\.numerator) ?? [:]
-        peers = PeerGroups.of(sizes, groups: try counts.peerGroups(month, connection))
+        peerDefinition = try counts.peerDefinition(month, connection)
+        peers = peerDefinition.groups(of: sizes)
     }
 
     /// Over the sites that reported all of it, as sql/counts/series.sql adds.
@@ -46,10 +48,13 @@ extension ComparedMonth {
     }
 }
 
-/// Clinics of like size.
-enum PeerGroups {
+/// Who a clinic's peers are: clinics in the same of so many groups by size.
+struct PeerDefinition: Sendable, Equatable {
+    let version: Int
+    let groups: Int
+
     /// The group of each, from 0 for the smallest: as many of them as there are smaller clinics, in parts of the whole.
-    static func of(_ sizes: [Int: Double], groups: Int) -> [Int: Int] {
+    func groups(of sizes: [Int: Double]) -> [Int: Int] {
         let sorted = sizes.values.sorted()
         var smaller: [Double: Int] = [:]
         for (place, size) in sorted.enumerated() where smaller[size] == nil { smaller[size] = place }
@@ -79,8 +84,11 @@ extension Counts {
         return Dictionary(rows) { first, _ in first }
     }
 
-    func peerGroups(_ month: Month, _ connection: borrowing Connection) throws -> Int {
-        try connection.query(sql.text("counts/peer_groups.sql"), [month.firstDay]).first { try $0.integer("groups") }
-            ?? 1
+    /// One group of all where none is in force.
+    func peerDefinition(_ month: Month, _ connection: borrowing Connection) throws -> PeerDefinition {
+        let rows = try connection.query(sql.text("counts/peer_definition.sql"), [month.firstDay])
+        return try rows.first { row in
+            PeerDefinition(version: try row.integer("version"), groups: try row.integer("groups"))
+        } ?? PeerDefinition(version: 0, groups: 1)
     }
 }

@@ -6,6 +6,8 @@ struct FunnelPanel {
     let comparison: SiteComparison
     let scope: Scope
     let words: Words
+    /// On its page it stands under the line that says what chance alone would do.
+    var isUnderLead = false
 
     private var numbers: NumberText { NumberText(words: words) }
     private var definition: Definition { comparison.definition }
@@ -18,9 +20,8 @@ struct FunnelPanel {
         let query = "?month=\(comparison.month)" + (scope.place == .programme ? "" : "&region=\(scope.code)")
         return Panel(
             id: "funnel_\(definition.indicator)", kind: .funnel, title: said.title,
-            subtitle: words("comparison.funnel.subtitle", said.values), sentence: said.sentence,
-            caveat: [words("comparison.funnel.caveat"), said.dominant].compactMap(\.self)
-                .joined(separator: words("comparison.between_sentences")),
+            subtitle: words("comparison.funnel.subtitle", said.values), sentence: isUnderLead ? said.sentenceUnderLead : said.sentence,
+            caveat: said.joined([words("comparison.funnel.caveat"), said.dominant]),
             definition: definition.link(words), chart: "funnel", higherIs: definition.higherIs.rawValue,
             axis: Panel.Axis(title: definition.unit(words), zero: true, percent: definition.kind == .proportion),
             columns: columns, rows: comparison.entries(of: scope).map(row),

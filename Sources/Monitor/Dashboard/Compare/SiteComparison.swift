@@ -25,6 +25,7 @@ struct SiteComparison: Sendable {
     /// Nil where fewer than `fewestSites` have a figure, or all of them none or everything.
     let funnel: FunnelPlot?
     let target: Double?
+    let peers: PeerDefinition
 
     /// Two clinics differ from their middle by the same, and tell of no spread.
     static let fewestSites = 3
@@ -58,7 +59,7 @@ struct SiteComparison: Sendable {
                 shrunken: cells[index].estimate.flatMap(shrink), beside: comparators.beside(index))
         }
         (self.definition, month, self.whole, self.funnel) = (definition, compared.month, whole, funnel)
-        target = compared.targets[definition.indicator]
+        (target, peers) = (compared.targets[definition.indicator], compared.peerDefinition)
         self.entries = entries.sorted { Self.place($0) < Self.place($1) }
     }
 
