@@ -75,7 +75,7 @@ let package = Package(
                     name: "HummingbirdTesting", package: "hummingbird", moduleAliases: ["Metrics": "SwiftMetrics"]),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: settings),
+            exclude: ["Fixtures"], swiftSettings: settings),
         // A real PostgreSQL for the tests, with a database of its own for each suite.
         .target(
             name: "TestCluster", dependencies: ["Postgres", "Words", "Ingest"], path: "Tests/TestCluster",

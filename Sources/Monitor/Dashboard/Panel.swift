@@ -98,11 +98,13 @@ struct Panel: Sendable, Encodable {
                 "month", "site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator",
                 "centre", "signal", "p", "q", "shrunken", "shrunkenLow", "shrunkenHigh",
             ]
-                + Comparator.allCases.filter { comparator in columns.contains { $0.key == "\(comparator.rawValue)Text" } }
+                + Comparator.allCases.filter { comparator in columns.contains { $0.key == "\(comparator.rawValue)Text" }
+                }
                 .flatMap { comparator in ["", "Low", "High"].map { comparator.rawValue + $0 } }
         case .funnel:
             [
-                "month", "site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator", "size",
+                "month", "site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator",
+                "size",
                 "lower95", "upper95", "lower998", "upper998", "wideLower95", "wideUpper95", "wideLower998",
                 "wideUpper998", "q", "signal",
             ]

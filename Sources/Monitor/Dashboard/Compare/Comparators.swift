@@ -54,7 +54,8 @@ struct Comparators {
         for (comparator, members) in groups {
             guard let group = members[index], let sum = sums[comparator]?[group], sum.sites > 1 else { continue }
             beside[comparator] = difference(
-                figure, Sum(numerator: sum.numerator - figure.numerator, denominator: sum.denominator - figure.denominator))
+                figure,
+                Sum(numerator: sum.numerator - figure.numerator, denominator: sum.denominator - figure.denominator))
         }
         beside[.target] = target.flatMap { fromTarget(figure, $0) }
         return beside

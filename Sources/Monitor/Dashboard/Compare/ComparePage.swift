@@ -24,7 +24,8 @@ struct ComparePage: Sendable, Encodable {
     /// As a browser is sent it: of what clinics are held beside, the words are enough.
     var drawn: ComparePage {
         var page = self
-        let unseen = Set(Comparator.allCases.flatMap { each in ["", "Low", "High"].map { each.rawValue + $0 } } + ["p", "q"])
+        let unseen = Set(
+            Comparator.allCases.flatMap { each in ["", "Low", "High"].map { each.rawValue + $0 } } + ["p", "q"])
         page.panels = panels.map { panel in
             var panel = panel.drawn
             panel.rows = panel.rows.map { row in row.filter { !unseen.contains($0.key) } }

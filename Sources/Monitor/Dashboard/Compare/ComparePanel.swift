@@ -23,7 +23,8 @@ struct ComparePanel {
     func panel() -> Panel {
         Panel(
             id: "compare_\(definition.indicator)", kind: .compare, title: isFull ? said.listTitle : said.title,
-            subtitle: words("comparison.list.subtitle", said.values), sentence: isFull ? said.listSentence : said.shortSentence,
+            subtitle: words("comparison.list.subtitle", said.values),
+            sentence: isFull ? said.listSentence : said.shortSentence,
             caveat: caveat, definition: definition.link(words), chart: "compare",
             higherIs: definition.higherIs.rawValue,
             axis: Panel.Axis(title: definition.unit(words), zero: true, percent: definition.kind == .proportion),
@@ -55,7 +56,8 @@ struct ComparePanel {
     private var caveat: String {
         let all = comparison.entries.count { $0.cell.state == .value }
         let beside = [
-            words("comparison.peers", ["groups": "\(comparison.peers.groups)", "version": "\(comparison.peers.version)"]),
+            words(
+                "comparison.peers", ["groups": "\(comparison.peers.groups)", "version": "\(comparison.peers.version)"]),
             comparison.target == nil ? words("comparison.no_target") : nil,
         ]
         return said.joined(

@@ -83,7 +83,8 @@ struct CompareWords {
     /// Whether clinics differ by more than chance, by how much, and what is left when that is allowed for.
     private func spread(_ funnel: FunnelPlot) -> String {
         let figures = compared.compactMap(\.cell.estimate)
-        let key = funnel.betweenVariance > 0 ? "comparison.spread.\(definition.kind.rawValue)" : "comparison.spread.none"
+        let key =
+            funnel.betweenVariance > 0 ? "comparison.spread.\(definition.kind.rawValue)" : "comparison.spread.none"
         let typical = funnel.typicalDifference * 100
         return words(
             key,
@@ -110,7 +111,9 @@ struct CompareWords {
     /// A clinic so large that it draws the programme's line to itself.
     var dominant: String? {
         guard let whole = comparison.whole.estimate, whole.denominator > 0,
-            let largest = comparison.entries.max(by: { ($0.cell.estimate?.denominator ?? 0) < ($1.cell.estimate?.denominator ?? 0) }),
+            let largest = comparison.entries.max(by: {
+                ($0.cell.estimate?.denominator ?? 0) < ($1.cell.estimate?.denominator ?? 0)
+            }),
             let size = largest.cell.estimate?.denominator, size > Self.dominantShare * whole.denominator
         else { return nil }
         return words(

@@ -20,7 +20,8 @@ struct FunnelPanel {
         let query = "?month=\(comparison.month)" + (scope.place == .programme ? "" : "&region=\(scope.code)")
         return Panel(
             id: "funnel_\(definition.indicator)", kind: .funnel, title: said.title,
-            subtitle: words("comparison.funnel.subtitle", said.values), sentence: isUnderLead ? said.sentenceUnderLead : said.sentence,
+            subtitle: words("comparison.funnel.subtitle", said.values),
+            sentence: isUnderLead ? said.sentenceUnderLead : said.sentence,
             caveat: said.joined([words("comparison.funnel.caveat"), said.dominant]),
             definition: definition.link(words), chart: "funnel", higherIs: definition.higherIs.rawValue,
             axis: Panel.Axis(title: definition.unit(words), zero: true, percent: definition.kind == .proportion),
@@ -95,7 +96,8 @@ struct FunnelPanel {
             let onScale = size * comparison.sizePerDenominator
             let wide = hasSpread ? funnel.wideLimits(size: onScale) : nil
             return limits(funnel.limits(size: onScale), wide).merging([
-                "size": .number(size), "centre": Datum(comparison.whole.estimate.map { $0.point * definition.shownPer }),
+                "size": .number(size),
+                "centre": Datum(comparison.whole.estimate.map { $0.point * definition.shownPer }),
             ]) { own, _ in own }
         }
     }
