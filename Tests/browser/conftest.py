@@ -70,6 +70,7 @@ PAGES = {
     "programme": "/",
     "region": "/regions/{0.region}",
     "site": "/sites/{0.site}",
+    "compare": "/compare/dropout_rate",
     "data": "/data",
     "receipt": "/data/receipts/{0.refused_receipt}",
     "definitions": "/definitions",

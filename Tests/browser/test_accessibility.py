@@ -12,7 +12,7 @@ OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": 
 WITHOUT_COLOURS = {**OPTIONS, "rules": {**OPTIONS["rules"], "color-contrast": {"enabled": False}}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 # The rows of a table are alike: axe needs not read them all.
-ALIKE = [".tools tbody tr:nth-child(n + 8)", ".received tbody:nth-of-type(n + 3)", "main > .section > .scroll tr:nth-child(n + 30)"]
+ALIKE = [".tools tbody tr:nth-child(n + 8)", ".received tbody:nth-of-type(n + 3)", ".compared tbody tr:nth-child(n + 12)", ".multiples li:nth-child(n + 12)", "main > .section > .scroll tr:nth-child(n + 30)"]
 CONTEXT = {"exclude": [[rows] for rows in ALIKE]}
 GRAVE = ("serious", "critical")
 SHOWN = 3
@@ -24,7 +24,7 @@ def test_axe_finds_nothing_grave(visited):
 
 
 def test_contrast_in_the_dark(visited):
-    if visited.language == "zh" or visited.kind not in ("programme", "site", "data"):
+    if visited.language == "zh" or visited.kind not in ("programme", "site", "compare", "data"):
         pytest.skip("no colours that are not on the other pages")
     visited.page.emulate_media(color_scheme="dark")
     try:

@@ -8,7 +8,7 @@ from conftest import answer, api
 from playwright.sync_api import expect
 
 LANG = {"en": "en", "zh": "zh-Hans"}
-PICTURES = {"programme": 5, "region": 5, "site": 13}  # at least this many
+PICTURES = {"programme": 5, "region": 5, "site": 13, "compare": 1}  # at least this many
 # Nothing on these pages is a figure, and the server gives them no notice.
 WITHOUT_FIGURES = {"definitions", "missing"}
 
