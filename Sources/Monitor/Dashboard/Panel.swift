@@ -78,12 +78,12 @@ struct Panel: Sendable, Encodable {
     /// itself give all digits.
     var drawn: Panel {
         var panel = self
-        panel.rows = rows.map { row in
-            row.filter { !["numerator", "denominator"].contains($0.key) }.mapValues(\.drawn)
-        }
+        panel.rows = rows.map { row in row.filter { !Self.notDrawn.contains($0.key) }.mapValues(\.drawn) }
         panel.curve = curve?.map { $0.mapValues(\.drawn) }
         return panel
     }
+
+    private static let notDrawn: Set = ["numerator", "denominator", "p", "q"]
 
     /// Keys of a CSV file, in their order.
     var fileKeys: [String] {
@@ -96,11 +96,11 @@ struct Panel: Sendable, Encodable {
         case .compare:
             [
                 "month", "site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator",
-                "centre", "signal", "p", "q", "shrunken", "shrunkenLow", "shrunkenHigh",
+                "centre", "signal", "p", "q",
             ]
-                + Comparator.allCases.filter { comparator in columns.contains { $0.key == "\(comparator.rawValue)Text" }
-                }
-                .flatMap { comparator in ["", "Low", "High"].map { comparator.rawValue + $0 } }
+                + (["shrunken"] + Comparator.allCases.map(\.rawValue))
+                .filter { key in columns.contains { $0.key == "\(key)Text" } }
+                .flatMap { key in ["", "Low", "High"].map { key + $0 } }
         case .funnel:
             [
                 "month", "site", "name", "regionName", "state", "value", "low", "high", "numerator", "denominator",

@@ -21,18 +21,20 @@ struct ComparePage: Sendable, Encodable {
     private(set) var panels: [Panel]
     let multiples: Multiples
 
-    /// As a browser is sent it: of what clinics are held beside, the words are enough.
+    /// As a browser is sent it: of counts, and of what clinics are held beside, the words are enough.
     var drawn: ComparePage {
         var page = self
-        let unseen = Set(
-            Comparator.allCases.flatMap { each in ["", "Low", "High"].map { each.rawValue + $0 } } + ["p", "q"])
         page.panels = panels.map { panel in
-            var panel = panel.drawn
-            panel.rows = panel.rows.map { row in row.filter { !unseen.contains($0.key) } }
-            return panel
+            var drawn = panel.drawn
+            drawn.rows = panel.rows.map { row in row.filter { !Self.notDrawn.contains($0.key) }.mapValues(\.drawn) }
+            return drawn
         }
         return page
     }
+
+    private static let notDrawn = Set(
+        ["numerator", "denominator", "p", "q"]
+            + Comparator.allCases.flatMap { comparator in ["", "Low", "High"].map { comparator.rawValue + $0 } })
 }
 
 /// Parts of the comparison that have addresses of their own.

@@ -8,7 +8,7 @@ struct ComparePanel {
     let comparison: SiteComparison
     let scope: Scope
     let words: Words
-    /// Whether it is held beside region, peers and target too; a short panel stays light on a page of many.
+    /// With shrunken figures, and beside programme, region, peers and target; without, it is light on a page of many panels.
     var isFull = false
 
     private var numbers: NumberText { NumberText(words: words) }
@@ -33,24 +33,25 @@ struct ComparePanel {
     }
 
     private var columns: [Panel.Column] {
+        let shrunken = Panel.Column(key: "shrunkenText", label: words("comparison.column.shrunken"))
         let own = [
             Panel.Column(key: "name", label: words("table.site")),
             Panel.Column(key: "regionName", label: words("table.region")),
             Panel.Column(key: "text", label: definition.name(words)),
             Panel.Column(key: "numeratorText", label: words("indicator.\(definition.indicator).numerator")),
             Panel.Column(key: "denominatorText", label: words("indicator.\(definition.indicator).denominator")),
-            Panel.Column(key: "shrunkenText", label: words("comparison.column.shrunken")),
+        ]
+        let evidence = [
             Panel.Column(key: "qText", label: words("comparison.column.q")),
             Panel.Column(key: "signalText", label: words("table.comparison")),
         ]
-        return own
-            + comparators.map {
-                Panel.Column(
-                    key: "\($0.rawValue)Text",
-                    label: words(
-                        "comparison.column.\($0.rawValue).\(definition.kind.rawValue)",
-                        ["target": targetText]))
-            }
+        let beside = comparators.map { comparator in
+            Panel.Column(
+                key: "\(comparator.rawValue)Text",
+                label: words(
+                    "comparison.column.\(comparator.rawValue).\(definition.kind.rawValue)", ["target": targetText]))
+        }
+        return own + (isFull ? [shrunken] : []) + evidence + beside
     }
 
     private var caveat: String {
@@ -91,18 +92,25 @@ struct ComparePanel {
 
     private func row(_ entry: SiteComparison.Entry) -> PanelRow {
         let direction = comparison.direction(entry)
-        let shrunken = entry.shrunken?.estimate.value
-        var row: PanelRow = [
+        let row: PanelRow = [
             "month": .text("\(comparison.month)"), "site": .text(entry.site.code),
             "name": .text(entry.site.name.text(in: words.language)),
             "regionName": .text(entry.site.regionName.text(in: words.language)), "url": .text(entry.site.url),
             "centre": Datum(comparison.whole.estimate.map { $0.point * definition.shownPer }),
             "p": Datum(entry.p), "q": Datum(entry.q), "qText": .text(numbers.q(entry.q)),
+            "signal": .text(direction), "signalText": .text(words("compare.\(direction)")),
+        ]
+        return row.merging(numbers.items(entry.cell, definition)) { own, _ in own }
+            .merging(isFull ? fuller(entry) : [:]) { own, _ in own }
+    }
+
+    private func fuller(_ entry: SiteComparison.Entry) -> PanelRow {
+        let shrunken = entry.shrunken?.estimate.value
+        var row: PanelRow = [
             "shrunken": Datum(shrunken.map { $0.point * definition.shownPer }),
             "shrunkenLow": Datum(shrunken?.interval.map { $0.lower * definition.shownPer }),
             "shrunkenHigh": Datum(shrunken?.interval.map { $0.upper * definition.shownPer }),
             "shrunkenText": .text(numbers.shrunken(entry.shrunken, definition)),
-            "signal": .text(direction), "signalText": .text(words("compare.\(direction)")),
         ]
         for comparator in comparators {
             let (key, beside) = (comparator.rawValue, entry.beside[comparator])
@@ -111,6 +119,6 @@ struct ComparePanel {
             row["\(key)High"] = Datum(beside?.high)
             row["\(key)Text"] = .text(numbers.beside(beside, definition))
         }
-        return row.merging(numbers.items(entry.cell, definition)) { own, _ in own }
+        return row
     }
 }
