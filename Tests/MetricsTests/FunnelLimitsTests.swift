@@ -56,13 +56,15 @@ import Testing
     }
 
     @Test("what chance would put outside the limits is the sum of the tails there, not five in a hundred")
-    func expectedOutside() throws {
+    func chanceOutside() throws {
         let funnel = try FunnelPlot.ratios(observed: [2, 2, 5], expected: [3, 3, 3]).get()
-        // Poisson of mean 3: the lower 95 % limit lies below 1, so that only 0 could pass it if the limit were above 0.
         let limits = try #require(funnel.limits(size: 3))
-        let below = limits.inner.lower * 3 > 0 ? Foundation.exp(-3.0) : 0
-        let above = try #require(Poisson.upperTail((limits.inner.upper * 3).rounded(.down), mean: 3))
-        #expect(abs(funnel.expectedOutside(sizes: [3, 3, 3], \.inner) - 3 * (below + above)) < 1e-12)
-        #expect(funnel.expectedOutside(sizes: [], \.inner) == 0)
+        // Poisson of mean 3: 0 has 4.98 %, so that the lower limit lies below it and no count passes it; above the upper
+        // limit, between 6 and 7, lie 7 and more.
+        #expect(limits.inner.lower == 0)
+        #expect((6..<7).contains(limits.inner.upper * 3))
+        let above = try #require(Poisson.upperTail(6, mean: 3))
+        let chance = try #require(funnel.chance(ofBeingOutside: limits.inner, size: 3))
+        #expect(abs(chance - above) < 1e-12)
     }
 }

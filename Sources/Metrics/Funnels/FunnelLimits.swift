@@ -34,14 +34,10 @@ extension FunnelPlot {
         SiteCountLaw(model, target: target, size: size, between: betweenVariance)?.midP(count)
     }
 
-    /// How many of the sites would lie outside their limits of chance alone if chance were alone.
-    public func expectedOutside(sizes: [Double], _ level: (FunnelLimits) -> Interval) -> Double {
-        sizes.reduce(0) { sum, size in
-            guard let law = SiteCountLaw(model, target: target, size: size, between: 0),
-                let limits = limits(size: size).map(level)
-            else { return sum }
-            return sum + (law.outside(limits.lower * size, limits.upper * size) ?? 0)
-        }
+    /// The probability that chance alone puts a site of this size outside limits: of small counts not their level, for a
+    /// count comes in whole numbers.
+    public func chance(ofBeingOutside limits: Interval, size: Double) -> Double? {
+        SiteCountLaw(model, target: target, size: size, between: 0)?.outside(limits.lower * size, limits.upper * size)
     }
 
     /// How much a site differs from the target by the variance between sites, as one standard deviation: a share of

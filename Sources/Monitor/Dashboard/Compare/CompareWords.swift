@@ -63,13 +63,14 @@ struct CompareWords {
     }
 
     private func byChance(_ funnel: FunnelPlot) -> String {
-        let figures = compared.compactMap(\.cell.estimate)
-        let sizes = figures.map(comparison.size)
         func seen(_ level: (FunnelLimits) -> Interval) -> String {
-            words.grouped(figures.count { isOutside($0, comparison.size($0), funnel.limits(size:), level) })
+            words.grouped(compared.count { isOutside($0, $0.limits.map { level($0.byChance) }) })
         }
         func expected(_ level: (FunnelLimits) -> Interval) -> String {
-            let expected = funnel.expectedOutside(sizes: sizes, level)
+            let expected = compared.reduce(0) { sum, entry in
+                guard let figure = entry.cell.estimate, let limits = entry.limits?.byChance else { return sum }
+                return sum + (funnel.chance(ofBeingOutside: level(limits), size: comparison.size(figure)) ?? 0)
+            }
             return numbers.number(expected, digits: expected < 0.1 ? 2 : 1)
         }
         return words(
@@ -82,7 +83,6 @@ struct CompareWords {
 
     /// Whether clinics differ by more than chance, by how much, and what is left when that is allowed for.
     private func spread(_ funnel: FunnelPlot) -> String {
-        let figures = compared.compactMap(\.cell.estimate)
         let key =
             funnel.betweenVariance > 0 ? "comparison.spread.\(definition.kind.rawValue)" : "comparison.spread.none"
         let typical = funnel.typicalDifference * 100
@@ -93,8 +93,7 @@ struct CompareWords {
                 "tau": numbers.number(funnel.betweenVariance, digits: 4),
                 "typical": numbers.number(typical, digits: typical < 10 ? 1 : 0),
                 "all": words.grouped(funnel.sites.count),
-                "seen": words.grouped(
-                    figures.count { isOutside($0, comparison.size($0), funnel.wideLimits(size:), \.inner) }),
+                "seen": words.grouped(compared.count { isOutside($0, $0.limits?.wide.inner) }),
             ])
     }
 
@@ -127,12 +126,9 @@ struct CompareWords {
     /// A clinic with more than a fifth of all draws the line to itself (after Spiegelhalter 2005).
     private static let dominantShare = 0.2
 
-    private func isOutside(
-        _ figure: Estimate.Value, _ size: Double, _ limits: (Double) -> FunnelLimits?,
-        _ level: (FunnelLimits) -> Interval
-    ) -> Bool {
-        guard let interval = limits(size).map(level) else { return false }
-        let ratio = figure.numerator / size
-        return ratio < interval.lower || ratio > interval.upper
+    private func isOutside(_ entry: SiteComparison.Entry, _ limits: Interval?) -> Bool {
+        guard let figure = entry.cell.estimate, let limits else { return false }
+        let ratio = figure.numerator / comparison.size(figure)
+        return ratio < limits.lower || ratio > limits.upper
     }
 }

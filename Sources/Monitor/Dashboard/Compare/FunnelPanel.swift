@@ -46,9 +46,7 @@ struct FunnelPanel {
 
     private func row(_ entry: SiteComparison.Entry) -> PanelRow {
         let direction = comparison.direction(entry)
-        let size = entry.cell.estimate.map(comparison.size)
-        let byChance = size.flatMap { comparison.funnel?.limits(size: $0) }
-        let wide = size.flatMap { comparison.funnel?.wideLimits(size: $0) }
+        let (byChance, wide) = (entry.limits?.byChance, entry.limits?.wide)
         let own: PanelRow = [
             "month": .text("\(comparison.month)"), "site": .text(entry.site.code),
             "name": .text(entry.site.name.text(in: words.language)),

@@ -13,6 +13,8 @@ struct SiteComparison: Sendable {
         let q: Double?
         /// The figure drawn to all clinics' as far as its own numbers leave open; nil where there is no spread to tell.
         let shrunken: ShrunkenValue?
+        /// Limits at its size, by chance alone and with room for the variance between clinics, in ratios of the funnel.
+        let limits: (byChance: FunnelLimits, wide: FunnelLimits)?
         let beside: [Comparator: Beside]
     }
 
@@ -45,10 +47,12 @@ struct SiteComparison: Sendable {
         let whole = Cell.of(compared.whole[definition.indicator], definition, report: nil)
         let funnel = Self.funnel(definition, cells, whole)
         let scale = whole.estimate.map { $0.numerator / $0.denominator } ?? 1
-        let p = cells.map { cell -> Double? in
-            guard let figure = cell.estimate, let funnel else { return nil }
-            let size = definition.kind == .rate ? figure.denominator * scale : figure.denominator
-            return funnel.p(count: figure.numerator, size: size)
+        let sizes = cells.map { cell in
+            cell.estimate.map { definition.kind == .rate ? $0.denominator * scale : $0.denominator }
+        }
+        let p = zip(cells, sizes).map { cell, size -> Double? in
+            guard let figure = cell.estimate, let size else { return nil }
+            return funnel?.p(count: figure.numerator, size: size)
         }
         let q = FalseDiscovery.benjaminiHochberg(p)
         let shrink = Self.shrinkage(definition, cells)
@@ -56,7 +60,9 @@ struct SiteComparison: Sendable {
         let entries = compared.sites.indices.map { index in
             Entry(
                 site: compared.sites[index], cell: cells[index], p: p[index], q: q[index],
-                shrunken: cells[index].estimate.flatMap(shrink), beside: comparators.beside(index))
+                shrunken: cells[index].estimate.flatMap(shrink),
+                limits: sizes[index].flatMap { funnel?.bothLimits(size: $0) },
+                beside: comparators.beside(index))
         }
         (self.definition, month, self.whole, self.funnel) = (definition, compared.month, whole, funnel)
         (target, peers) = (compared.targets[definition.indicator], compared.peerDefinition)
@@ -92,6 +98,13 @@ struct SiteComparison: Sendable {
             return { _ in nil }
         }
         return { fit.shrunken(successes: $0.numerator, trials: $0.denominator) }
+    }
+}
+
+extension FunnelPlot {
+    fileprivate func bothLimits(size: Double) -> (byChance: FunnelLimits, wide: FunnelLimits)? {
+        guard let byChance = limits(size: size) else { return nil }
+        return (byChance, betweenVariance > 0 ? wideLimits(size: size) ?? byChance : byChance)
     }
 }
 
