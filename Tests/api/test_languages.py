@@ -9,7 +9,7 @@ from .document import RESOURCES
 WORDS = {
     "about", "caveat", "choices", "column", "denominator", "detail", "empty", "falseAlarms", "form", "formula", "inForce", "label",
     "letter", "meaning", "name", "not", "numerator", "plain", "regionName", "remedy", "required", "sentence", "sizeTitle",
-    "source", "subtitle", "text", "timeliness", "title", "trust", "unit", "version",
+    "source", "subtitle", "sure", "text", "timeliness", "title", "trust", "unit", "version",
 }
 
 

@@ -10,11 +10,11 @@ export function callFirst({ title, items, empty, falseAlarms }) {
     element("p", { class: "quiet false-alarms" }, falseAlarms));
 }
 
-function call({ site, indicator, sentence, trust, direction }) {
+function call({ site, indicator, sentence, trust, sure, direction }) {
   return element("li", {},
     signalMark(direction),
     element("p", { class: "clinic" },
       element("a", { href: inChosenMonth(site.url, indicator) }, site.name), element("span", { class: "quiet" }, site.regionName)),
     element("p", { class: "reason" }, sentence),
-    element("p", { class: "quiet" }, trust));
+    element("p", { class: "quiet" }, [sure, trust].filter(Boolean).join(" ")));
 }

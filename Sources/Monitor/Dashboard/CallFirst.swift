@@ -25,6 +25,8 @@ struct CallFirst: Sendable {
     /// Charts that have a point in the month, and those of them that carry a signal.
     let charts: Int
     let signals: Int
+    /// By site number and indicator: how odd the month is after having looked at all clinics' charts of the indicator.
+    let q: [Int: [String: Double]]
 
     init(
         month: Month, sites: [Site], series: [Int: [IndicatorSeries]], reports: [Int: [Month: ReportState]]
@@ -34,6 +36,7 @@ struct CallFirst: Sendable {
             .filter { $0.1.point(month) != nil }
         charts = read.count
         signals = read.count { $0.1.signal(month) != nil }
+        q = Self.adjusted(read.map { (site: $0.0.id, series: $0.1) }, month)
         let signalled = read.compactMap { site, series -> Item? in
             guard let signal = series.signal(month), Self.isConcern(signal, series),
                 let index = series.months.firstIndex(of: month)
@@ -49,6 +52,18 @@ struct CallFirst: Sendable {
         }
         let ordered = (signalled + silent).sorted { ($1.evidence, $0.site.code) < ($0.evidence, $1.site.code) }
         items = Self.strongestOfEach(ordered)
+    }
+
+    /// One family for each indicator: clinics in one month (Benjamini & Hochberg 1995).
+    private static func adjusted(
+        _ read: [(site: Int, series: IndicatorSeries)], _ month: Month
+    ) -> [Int: [String: Double]] {
+        var q: [Int: [String: Double]] = [:]
+        for (indicator, charts) in Dictionary(grouping: read, by: \.series.definition.indicator) {
+            let adjusted = FalseDiscovery.benjaminiHochberg(charts.map { $0.series.probability(month) })
+            for (chart, value) in zip(charts, adjusted) { q[chart.site, default: [:]][indicator] = value }
+        }
+        return q
     }
 
     /// Worse for clients; of the caseload, which is neither, a loss.
@@ -89,6 +104,8 @@ struct CallFirstWriter {
             let indicator: String
             let sentence: String
             let trust: String
+            /// How sure, after having looked at all clinics; empty for a clinic that has fallen silent.
+            let sure: String
             let direction: String
         }
         let title: String
@@ -108,7 +125,11 @@ struct CallFirstWriter {
                 "call_first.false_alarms",
                 [
                     "charts": words.grouped(callFirst.charts), "expected": numbers.number(expected, digits: 1),
-                    "seen": words.grouped(callFirst.signals), "concerns": words.grouped(callFirst.items.count),
+                    "seen": words.grouped(callFirst.signals),
+                    "discovered": words.grouped(
+                        callFirst.q.values.reduce(0) { sum, charts in
+                            sum + charts.values.count { $0 <= SiteComparison.falseDiscoveries }
+                        }), "concerns": words.grouped(callFirst.items.count),
                 ]))
     }
 
@@ -119,9 +140,17 @@ struct CallFirstWriter {
                 code: site.code, name: site.name.text(in: words.language),
                 regionName: site.regionName.text(in: words.language), url: site.url),
             indicator: item.series?.definition.indicator ?? "reports", sentence: sentence(item), trust: trust(site),
+            sure: sure(item),
             direction: item.series.flatMap { series in
                 series.signal(callFirst.month).map { series.meaning(of: $0.side).rawValue }
             } ?? "change")
+    }
+
+    private func sure(_ item: CallFirst.Item) -> String {
+        guard let series = item.series, let q = callFirst.q[item.site.id]?[series.definition.indicator] else {
+            return ""
+        }
+        return words("call_first.sure", ["q": numbers.q(q)])
     }
 
     private func sentence(_ item: CallFirst.Item) -> String {

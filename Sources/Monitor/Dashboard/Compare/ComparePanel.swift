@@ -112,8 +112,9 @@ struct ComparePanel {
             "shrunkenHigh": Datum(shrunken?.interval.map { $0.upper * definition.shownPer }),
             "shrunkenText": .text(numbers.shrunken(entry.shrunken, definition)),
         ]
+        let besides = comparison.beside(entry)
         for comparator in comparators {
-            let (key, beside) = (comparator.rawValue, entry.beside[comparator])
+            let (key, beside) = (comparator.rawValue, besides[comparator])
             row[key] = Datum(beside?.point)
             row["\(key)Low"] = Datum(beside?.low)
             row["\(key)High"] = Datum(beside?.high)

@@ -63,12 +63,12 @@ struct CompareWords {
     }
 
     private func byChance(_ funnel: FunnelPlot) -> String {
-        func seen(_ level: (FunnelLimits) -> Interval) -> String {
-            words.grouped(compared.count { isOutside($0, $0.limits.map { level($0.byChance) }) })
+        func seen(_ level: (FunnelPlot.Site) -> Interval) -> String {
+            words.grouped(compared.count { isOutside($0, $0.inFunnel.map(level)) })
         }
-        func expected(_ level: (FunnelLimits) -> Interval) -> String {
+        func expected(_ level: (FunnelPlot.Site) -> Interval) -> String {
             let expected = compared.reduce(0) { sum, entry in
-                guard let figure = entry.cell.estimate, let limits = entry.limits?.byChance else { return sum }
+                guard let figure = entry.cell.estimate, let limits = entry.inFunnel else { return sum }
                 return sum + (funnel.chance(ofBeingOutside: level(limits), size: comparison.size(figure)) ?? 0)
             }
             return numbers.number(expected, digits: expected < 0.1 ? 2 : 1)
@@ -93,7 +93,7 @@ struct CompareWords {
                 "tau": numbers.number(funnel.betweenVariance, digits: 4),
                 "typical": numbers.number(typical, digits: typical < 10 ? 1 : 0),
                 "all": words.grouped(funnel.sites.count),
-                "seen": words.grouped(compared.count { isOutside($0, $0.limits?.wide.inner) }),
+                "seen": words.grouped(compared.count { isOutside($0, comparison.wideLimits($0)?.inner) }),
             ])
     }
 

@@ -46,7 +46,7 @@ struct FunnelPanel {
 
     private func row(_ entry: SiteComparison.Entry) -> PanelRow {
         let direction = comparison.direction(entry)
-        let (byChance, wide) = (entry.limits?.byChance, entry.limits?.wide)
+        let (byChance, wide) = (entry.inFunnel, comparison.wideLimits(entry))
         let own: PanelRow = [
             "month": .text("\(comparison.month)"), "site": .text(entry.site.code),
             "name": .text(entry.site.name.text(in: words.language)),
@@ -55,7 +55,7 @@ struct FunnelPanel {
             "byChanceText": .text(range(byChance?.inner)), "wideText": .text(range(wide?.inner)),
             "signal": .text(direction), "signalText": .text(words("compare.\(direction)")),
         ]
-        return own.merging(limits(byChance, wide)) { own, _ in own }
+        return own.merging(limits((byChance?.inner, byChance?.outer), (wide?.inner, wide?.outer))) { own, _ in own }
             .merging(numbers.items(entry.cell, definition)) { own, _ in own }
     }
 
@@ -67,14 +67,16 @@ struct FunnelPanel {
     }
 
     /// Keys as in the panel's file: 95 and 99.8 % limits by chance alone, and with room for the spread between clinics.
-    private func limits(_ byChance: FunnelLimits?, _ wide: FunnelLimits?) -> PanelRow {
+    private func limits(
+        _ byChance: (inner: Interval?, outer: Interval?), _ wide: (inner: Interval?, outer: Interval?)
+    ) -> PanelRow {
         let scale = comparison.shownPerRatio
         func shown(_ limit: Double?) -> Datum { Datum(limit.map { $0 * scale }) }
         return [
-            "lower95": shown(byChance?.inner.lower), "upper95": shown(byChance?.inner.upper),
-            "lower998": shown(byChance?.outer.lower), "upper998": shown(byChance?.outer.upper),
-            "wideLower95": shown(wide?.inner.lower), "wideUpper95": shown(wide?.inner.upper),
-            "wideLower998": shown(wide?.outer.lower), "wideUpper998": shown(wide?.outer.upper),
+            "lower95": shown(byChance.inner?.lower), "upper95": shown(byChance.inner?.upper),
+            "lower998": shown(byChance.outer?.lower), "upper998": shown(byChance.outer?.upper),
+            "wideLower95": shown(wide.inner?.lower), "wideUpper95": shown(wide.inner?.upper),
+            "wideLower998": shown(wide.outer?.lower), "wideUpper998": shown(wide.outer?.upper),
         ]
     }
 
@@ -93,7 +95,8 @@ struct FunnelPanel {
         return Array(Set(sizes)).sorted().map { size in
             let onScale = size * comparison.sizePerDenominator
             let wide = hasSpread ? funnel.wideLimits(size: onScale) : nil
-            return limits(funnel.limits(size: onScale), wide).merging([
+            let byChance = funnel.limits(size: onScale)
+            return limits((byChance?.inner, byChance?.outer), (wide?.inner, wide?.outer)).merging([
                 "size": .number(size),
                 "centre": Datum(comparison.whole.estimate.map { $0.point * definition.shownPer }),
             ]) { own, _ in own }

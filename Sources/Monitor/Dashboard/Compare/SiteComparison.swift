@@ -13,9 +13,10 @@ struct SiteComparison: Sendable {
         let q: Double?
         /// The figure drawn to all clinics' as far as its own numbers leave open; nil where there is no spread to tell.
         let shrunken: ShrunkenValue?
-        /// Limits at its size, by chance alone and with room for the variance between clinics, in ratios of the funnel.
-        let limits: (byChance: FunnelLimits, wide: FunnelLimits)?
-        let beside: [Comparator: Beside]
+        /// Its place in the funnel, with the limits of chance alone.
+        let inFunnel: FunnelPlot.Site?
+        /// Among the clinics as they were read.
+        fileprivate let index: Int
     }
 
     let definition: Definition
@@ -28,6 +29,7 @@ struct SiteComparison: Sendable {
     let funnel: FunnelPlot?
     let target: Double?
     let peers: PeerDefinition
+    private let comparators: Comparators
 
     /// Two clinics differ from their middle by the same, and tell of no spread.
     static let fewestSites = 3
@@ -54,15 +56,15 @@ struct SiteComparison: Sendable {
             guard let figure = cell.estimate, let size else { return nil }
             return funnel?.p(count: figure.numerator, size: size)
         }
+        let inFunnel = Self.places(cells, in: funnel)
         let q = FalseDiscovery.benjaminiHochberg(p)
         let shrink = Self.shrinkage(definition, cells)
-        let comparators = Comparators(definition, compared, cells)
+        comparators = Comparators(definition, compared, cells)
         let entries = compared.sites.indices.map { index in
             Entry(
                 site: compared.sites[index], cell: cells[index], p: p[index], q: q[index],
                 shrunken: cells[index].estimate.flatMap(shrink),
-                limits: sizes[index].flatMap { funnel?.bothLimits(size: $0) },
-                beside: comparators.beside(index))
+                inFunnel: inFunnel[index], index: index)
         }
         (self.definition, month, self.whole, self.funnel) = (definition, compared.month, whole, funnel)
         (target, peers) = (compared.targets[definition.indicator], compared.peerDefinition)
@@ -85,6 +87,12 @@ struct SiteComparison: Sendable {
         return try? funnel.get()
     }
 
+    /// The funnel holds those with a figure; here each clinic has its own, or none.
+    private static func places(_ cells: [Cell], in funnel: FunnelPlot?) -> [FunnelPlot.Site?] {
+        var rest = (funnel?.sites ?? [])[...]
+        return cells.map { cell in cell.estimate == nil || rest.isEmpty ? nil : rest.removeFirst() }
+    }
+
     private static func shrinkage(_ definition: Definition, _ cells: [Cell]) -> (Estimate.Value) -> ShrunkenValue? {
         let figures = cells.compactMap(\.estimate)
         let (numerators, denominators) = (figures.map(\.numerator), figures.map(\.denominator))
@@ -101,16 +109,17 @@ struct SiteComparison: Sendable {
     }
 }
 
-extension FunnelPlot {
-    fileprivate func bothLimits(size: Double) -> (byChance: FunnelLimits, wide: FunnelLimits)? {
-        guard let byChance = limits(size: size) else { return nil }
-        return (byChance, betweenVariance > 0 ? wideLimits(size: size) ?? byChance : byChance)
-    }
-}
-
 extension SiteComparison {
     /// The size of a clinic on the funnel's own scale: expected events, or people.
     func size(_ figure: Estimate.Value) -> Double { figure.denominator * sizePerDenominator }
+
+    /// A clinic beside those it can be held beside.
+    func beside(_ entry: Entry) -> [Comparator: Beside] { comparators.beside(entry.index) }
+
+    /// The limits that leave room for the variance between clinics; those of chance alone where there is none.
+    func wideLimits(_ entry: Entry) -> FunnelLimits? {
+        entry.cell.estimate.flatMap { funnel?.wideLimits(size: size($0)) }
+    }
 
     /// From the denominator to the funnel's scale.
     var sizePerDenominator: Double {
