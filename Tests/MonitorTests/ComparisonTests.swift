@@ -23,7 +23,13 @@ import Words
             let programme, region, peers: [[Double]]
         }
         let clinics: Clinics
-        let dropout_rate, positivity_clients: Indicator
+        let dropout, positivity: Indicator
+
+        private enum CodingKeys: String, CodingKey {
+            case clinics
+            case dropout = "dropout_rate"
+            case positivity = "positivity_clients"
+        }
 
         init() throws {
             let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/comparison.json")
@@ -88,7 +94,7 @@ import Words
         arguments: ["dropout_rate", "positivity_clients"])
     func numbers(_ indicator: String) async throws {
         try await withComparison { golden, dashboard, _, words in
-            let expected = indicator == "dropout_rate" ? golden.dropout_rate : golden.positivity_clients
+            let expected = indicator == "dropout_rate" ? golden.dropout : golden.positivity
             let document = try await dashboard.comparison(indicator, .sites, .programme, month: nil, words)
             let found = rows(try #require(document?.panel))
             for index in 0..<10 {
@@ -117,7 +123,7 @@ import Words
             for part in [ComparePart.sites, .funnel] {
                 let panel = try #require(
                     try await dashboard.comparison("dropout_rate", part, .programme, month: nil, words)?.panel)
-                let expected = (0..<10).sorted { golden.dropout_rate.p[$0] < golden.dropout_rate.p[$1] }
+                let expected = (0..<10).sorted { golden.dropout.p[$0] < golden.dropout.p[$1] }
                 #expect(
                     panel.rows.map { $0["site"] } == (expected + [10, 11]).map { .text(golden.clinics.site[$0]) })
                 #expect(
@@ -134,7 +140,7 @@ import Words
         arguments: ["dropout_rate", "positivity_clients"])
     func sentence(_ indicator: String) async throws {
         try await withComparison { golden, dashboard, _, words in
-            let expected = indicator == "dropout_rate" ? golden.dropout_rate : golden.positivity_clients
+            let expected = indicator == "dropout_rate" ? golden.dropout : golden.positivity
             let panel = try #require(
                 try await dashboard.comparison(indicator, .funnel, .programme, month: nil, words)?.panel)
             let numbers = NumberText(words: words)

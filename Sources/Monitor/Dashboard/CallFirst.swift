@@ -150,7 +150,7 @@ struct CallFirstWriter {
         guard let series = item.series, let q = callFirst.q[item.site.id]?[series.definition.indicator] else {
             return ""
         }
-        return words("call_first.sure", ["q": numbers.q(q)])
+        return words("call_first.sure", ["q": q < 0.001 ? numbers.q(q) : "= \(numbers.q(q))"])
     }
 
     private func sentence(_ item: CallFirst.Item) -> String {
