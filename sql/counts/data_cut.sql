@@ -2,6 +2,7 @@
 -- fall due overnight), the months reported on, and where the data of a scope ($1 region_id, $2 site_id, or null) come from.
 select (select count(*) from receipt where finished_at is not null and outcome <> 'repeated')
        + (select count(*) from flag_action)
+       + (select count(*) from target)
        + (select count(*) from report_withdrawal)
        + (select count(*) from rejected_row where closed_at is not null) as version,
        (select to_char(programme_time(max(received_at)), 'YYYY-MM-DD HH24:MI')

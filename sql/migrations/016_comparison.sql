@@ -45,3 +45,4 @@ insert into peer_definition (version, in_force_from, groups, source) values
     (1, '2000-01-01', 3, 'Thirds by people in treatment; our choice, to be replaced by the programme''s own');
 
 grant select on target, peer_definition to mmt_web, mmt_analyst, mmt_ingest;
+grant insert on target to mmt_ingest;
