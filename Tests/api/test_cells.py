@@ -39,6 +39,18 @@ def test_only_a_value_has_a_number(place):
     assert_typed(ask(f"/api/v1/{place}.csv").table)
 
 
+@pytest.mark.parametrize("place", ["programme", f"regions/{REGION}", f"sites/{SITE}"])
+def test_only_a_value_has_a_number_in_client_records(place):
+    page = ask(f"/api/v1/{place}/records").json
+    assert_keeps("RecordsPage", page)
+    assert page["panels"] and sum(rule["shown"] for rule in page["rules"]) == 1
+    for panel in page["panels"]:
+        assert_typed(panel["rows"])
+    assert_typed(ask(f"/api/v1/{place}/records.csv").table)
+    for rule in page["rules"]:
+        assert_keeps("RecordsPage", ask(f"/api/v1/{place}/records?rule={rule['code']}").json)
+
+
 def test_only_a_value_has_a_number_in_the_list_of_clinics():
     for month in [MONTHS[0], MONTHS[-1]]:
         assert_typed(ask(f"/api/v1/sites?month={month}").json["panel"]["rows"])

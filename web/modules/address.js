@@ -16,6 +16,7 @@ export function apiAddress() {
   const query = new URLSearchParams(location.search);
   query.delete("indicator");
   query.delete("lang");
+  query.delete("rule");
   return `${apiPath()}?${query}`.replace(/\?$/, "");
 }
 

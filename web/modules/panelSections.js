@@ -1,4 +1,5 @@
 // Sorts a page's panels into sections, in reading order; the first holds the indicators.
+import { clientRecords } from "./clientRecords.js";
 import { comparePanels } from "./comparePanels.js";
 import { element } from "./element.js";
 import { word } from "./language.js";
@@ -6,14 +7,10 @@ import { chartChoice, eventList } from "./chartChoice.js";
 import { panelArticle } from "./panel.js";
 import { chartLegend } from "./chartLegend.js";
 import { receivedGrid } from "./receivedGrid.js";
-import { ruleChoice } from "./ruleChoice.js";
 import { trendsTable } from "./trendsTable.js";
 
-// Made from client records; the others from the clinics' monthly reports.
-const FOLLOW_UP = ["retention", "exit_incidence", "occupancy", "dropouts", "rules", "tests", "behaviour", "service"];
-
 export function panelSections(page, goTo) {
-  const of = (...kinds) => page.panels.filter((panel) => kinds.includes(panel.kind) && !FOLLOW_UP.includes(panel.id));
+  const of = (...kinds) => page.panels.filter((panel) => kinds.includes(panel.kind));
   const series = of("series");
   const sections = [];
   const first = page.scope.kind === "site" ? "siteIndicators" : "indicators";
@@ -21,11 +18,7 @@ export function panelSections(page, goTo) {
   if (series.length) sections.push(section(first, choice, chartLegend(series), eventList(series), grid(series, page)));
   if (of("compare").length) sections.push(section("allClinics", ...comparePanels(of("compare"), page)));
   if (page.callFirst) sections.push(section("signalsAndTrends", trendsTable(page)));
-  const followUp = page.panels.filter((panel) => FOLLOW_UP.includes(panel.id));
-  const [drawn, tables] = [followUp.filter((panel) => panel.chart), followUp.filter((panel) => !panel.chart)];
-  if (followUp.length) {
-    sections.push(section("followUp", ruleChoice(page.rules, (rule) => goTo({ rule })), grid(drawn, page), stack(tables, page)));
-  }
+  if (page.recordsURL) sections.push(section("followUp", clientRecords(page)));
   if (of("exits", "flow").length) sections.push(section("exitsAndFlow", grid(of("exits", "flow"), page)));
   for (const panel of of("received")) sections.push(section("reportsReceived", receivedGrid(panel, page)));
   if (of("table").length) sections.push(section("reportsAndQuality", stack(of("table"), page)));

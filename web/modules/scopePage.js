@@ -1,5 +1,5 @@
 // The programme, a region or a clinic: one page in one month.
-import { apiAddress, addressWith, chosenChart, chosenMonth, chosenRule } from "./address.js";
+import { apiAddress, addressWith, chosenChart, chosenMonth } from "./address.js";
 import { read } from "./api.js";
 import { callFirst } from "./callFirst.js";
 import { element } from "./element.js";
@@ -9,7 +9,7 @@ import { panelSections } from "./panelSections.js";
 import { closePage, noticesOf } from "./surroundings.js";
 
 // What of the address decides the content.
-const shownContent = () => [chosenMonth(), chosenChart(), chosenRule()].join();
+const shownContent = () => [chosenMonth(), chosenChart()].join();
 let shown = shownContent();
 
 async function content() {
@@ -30,7 +30,7 @@ async function goTo(change) {
   document.getElementById(focused)?.focus();
 }
 
-// Going to another place on the page is a popstate too; only another month, chart or rule needs another page.
+// Going to another place on the page is a popstate too; only another month or chart needs another page.
 addEventListener("popstate", () => {
   if (shownContent() === shown) return;
   shown = shownContent();

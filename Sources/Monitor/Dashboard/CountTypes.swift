@@ -52,6 +52,9 @@ struct DataCut: Sendable, Equatable {
     let firstMonth: Month?
     let lastMonth: Month?
     let provenances: [String]
+
+    /// The months that have data, first to last.
+    var months: [Month] { firstMonth.flatMap { first in lastMonth.map { Month.through(first, $0) } } ?? [] }
 }
 
 /// Movements of clients in one month, by field of the monthly report.

@@ -12,7 +12,7 @@ struct Dashboard: Sendable {
     let disclosure: Disclosure
     /// How series are watched.
     private(set) var chart = ChartMethod.shewhart
-    private let kept = KeptFollowUps()
+    let kept = KeptFollowUps()
 
     /// - Parameter asOf: a day, at whose end what was known then is shown; nil: today's knowledge.
     init(
@@ -33,9 +33,8 @@ struct Dashboard: Sendable {
     }
 
     /// The page of a place; nil where it is not known, or not the reader's.
-    /// - Parameter rule: what ends a stay, as in the table stay_rule; nil: as the definition says.
-    func page(_ place: Scope.Place, month: Month?, rule: String? = nil, _ words: Words) async throws -> Page? {
-        try await pageCounts(place, month, followUp: .under(rule: rule)).map {
+    func page(_ place: Scope.Place, month: Month?, _ words: Words) async throws -> Page? {
+        try await pageCounts(place, month).map {
             PageWriter(counts: $0, disclosure: disclosure, words: words, chart: chart).page(month)
         }
     }
@@ -48,11 +47,12 @@ struct Dashboard: Sendable {
     }
 
     /// Another panel of a place's page.
+    /// - Parameter rule: of a panel made from client records, what ends a stay; nil: as the definition says.
     func panel(
         _ name: PanelName, _ place: Scope.Place, month: Month?, rule: String? = nil, _ words: Words
     ) async throws -> PanelDocument? {
-        let followUp = name.isOfFollowUp ? FollowUpWanted.under(rule: rule) : .none
-        return try await document(place, month, words, followUp: followUp) { $0.panel(name, month) }
+        if name.isOfFollowUp { return try await record(name, place, month: month, rule: rule, words) }
+        return try await document(place, month, words) { $0.panel(name, month) }
     }
 
     /// Every site with its figures.
@@ -61,10 +61,9 @@ struct Dashboard: Sendable {
     }
 
     private func document(
-        _ place: Scope.Place, _ month: Month?, _ words: Words, followUp: FollowUpWanted = .none,
-        _ panel: (PageWriter) -> Panel?
+        _ place: Scope.Place, _ month: Month?, _ words: Words, _ panel: (PageWriter) -> Panel?
     ) async throws -> PanelDocument? {
-        guard let counts = try await pageCounts(place, month, followUp: followUp) else { return nil }
+        guard let counts = try await pageCounts(place, month) else { return nil }
         let writer = PageWriter(counts: counts, disclosure: disclosure, words: words, chart: chart)
         return panel(writer).map {
             PanelDocument(
@@ -117,28 +116,14 @@ struct Dashboard: Sendable {
         return try await reader.read { try counts.dataCut(.programme, $0) }
     }
 
-    /// Whether client records are read as well.
-    private enum FollowUpWanted: Sendable {
-        case none
-        case under(rule: String?)
-    }
-
-    private func pageCounts(
-        _ place: Scope.Place, _ month: Month?, followUp wanted: FollowUpWanted
-    ) async throws -> PageCounts? {
-        let (counts, disclosure, kept, reader) = (counts, disclosure, kept, reader)
+    private func pageCounts(_ place: Scope.Place, _ month: Month?) async throws -> PageCounts? {
+        let (counts, disclosure) = (counts, disclosure)
         return try await reader.read { connection in
             guard var read = try PageCounts(place, counts, disclosure, connection) else { return nil }
             if let month, !read.months.contains(month) { throw MonthWithoutData(month: month) }
             guard let shown = month ?? read.usualMonth else { return read }
             if !read.scope.isSite {
                 read.compared = try ComparedMonth(PageCounts.comparedFirst, shown, counts, disclosure, connection)
-            }
-            // What was known of persons in the past is not kept: only today's knowledge of them is shown.
-            if case .under(let rule) = wanted, reader.past == nil {
-                read.followUp = try FollowUp(
-                    read.scope, shown, rule: rule, counts, connection,
-                    programme: { try kept.programme($0, read.cut, reader.account, counts, connection) })
             }
             return read
         }

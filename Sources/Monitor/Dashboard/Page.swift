@@ -24,10 +24,6 @@ struct Page: Sendable, Encodable {
     struct SiteLink: Sendable, Encodable {
         let code, name, regionName, url: String
     }
-    struct Rule: Sendable, Encodable {
-        let code, name: String
-        let shown: Bool
-    }
 
     let scope: Place
     let month: String?
@@ -37,9 +33,9 @@ struct Page: Sendable, Encodable {
     let notices: [Notice]
     let sentence: String
     let callFirst: CallFirstWriter.Written?
-    /// The rules under which what client records tell can be read; none where there are no such records.
-    let rules: [Rule]
     private(set) var panels: [Panel]
+    /// Where to ask what client records tell; nil where there are none.
+    let recordsURL: String?
     let regions: [Region]
     let sitesIndex: [SiteLink]
 }
@@ -93,15 +89,15 @@ struct PageWriter {
         return Page(
             scope: place, month: "\(month)", monthText: numbers.month(month), months: counts.months.map(\.description),
             dataCut: cut, notices: notices, sentence: sentence(month),
-            callFirst: scope.isSite ? nil : callFirst(month), rules: followUpWriter?.choices ?? [], panels: parts,
-            regions: regions,
+            callFirst: scope.isSite ? nil : callFirst(month), panels: parts,
+            recordsURL: counts.records.map { _ in "\(scope.apiURL)/records?month=\(month)" }, regions: regions,
             sitesIndex: sitesIndex)
     }
 
     private func emptyPage() -> Page {
         Page(
             scope: place, month: nil, monthText: "", months: [], dataCut: cut, notices: notices,
-            sentence: words("page.empty"), callFirst: nil, rules: [], panels: [], regions: regions,
+            sentence: words("page.empty"), callFirst: nil, panels: [], recordsURL: nil, regions: regions,
             sitesIndex: sitesIndex)
     }
 
@@ -113,7 +109,7 @@ struct PageWriter {
 
     private func scopePanels(_ month: Month) -> [Panel] {
         Self.first.compactMap { seriesPanel($0, month) } + PageCounts.comparedFirst.compactMap { comparePanel($0) }
-            + (followUpWriter?.panels() ?? []) + [receivedPanel(month)]
+            + [receivedPanel(month)]
     }
 
     /// Where each clinic of a programme or region has been going. Pages fetch it when it comes into view: of hundreds of
@@ -124,7 +120,7 @@ struct PageWriter {
 
     private func sitePanels(_ month: Month) -> [Panel] {
         let flows = flowPanels(month)
-        return Self.ofSite.compactMap { seriesPanel($0, month) } + (followUpWriter?.panels() ?? [])
+        return Self.ofSite.compactMap { seriesPanel($0, month) }
             + [
                 flows.exitsPanel(), flows.flowPanel(), receivedPanel(month), originPanels.flagsPanel(),
                 originPanels.versionsPanel(),
@@ -141,16 +137,7 @@ struct PageWriter {
         case .exits: scope.isSite ? flowPanels(month).exitsPanel() : nil
         case .versions: scope.isSite ? originPanels.versionsPanel() : nil
         case .flags: scope.isSite ? originPanels.flagsPanel() : nil
-        case .retention, .exitIncidence, .occupancy, .rules, .dropouts, .tests, .behaviour, .service:
-            followUpWriter?.panel(name)
-        }
-    }
-
-    private var followUpWriter: FollowUpWriter? {
-        counts.followUp.map {
-            FollowUpWriter(
-                counts: $0.counts, programme: $0.programme, scope: scope, month: $0.month, disclosure: disclosure,
-                words: words)
+        case .retention, .exitIncidence, .occupancy, .rules, .dropouts, .tests, .behaviour, .service: nil
         }
     }
 
@@ -243,13 +230,20 @@ struct PageWriter {
         ).written()
     }
 
+    /// Of a place that has client records and no monthly reports.
+    private func sentence(_ records: ClientRecords) -> String {
+        words.counted(
+            scope.isSite ? "page.sentence.records_of_site" : "page.sentence.records", records.sites,
+            ["name": scope.title(words), "day": records.lastDay ?? words("state.not_reported")])
+    }
+
     private func sentence(_ month: Month) -> String {
         func text(_ indicator: String) -> String {
             guard let series = counts.indicator(indicator) else { return "" }
             return numbers.withInterval(series.cell(month), series.definition)
         }
         let reports = scope.isSite ? ownCompleteness(month) : counts.completeness[month]
-        if reports?.expected ?? 0 == 0, let records = followUpWriter?.recordsSentence { return records }
+        if reports?.expected ?? 0 == 0, let records = counts.records { return sentence(records) }
         return words(
             scope.isSite ? "page.sentence.site" : "page.sentence",
             [

@@ -20,8 +20,8 @@ struct PageCounts: Sendable {
     let flags: [ReportFlag]
     let events: [RegisteredEvent]
     let settling: Settling
-    /// What client records tell; nil where there are none, or they were not asked for.
-    var followUp: FollowUp?
+    /// Nil where there are none.
+    let records: ClientRecords?
     /// What clinics are compared by in the month that is shown; nil for a site.
     var compared: ComparedMonth?
 
@@ -36,7 +36,7 @@ struct PageCounts: Sendable {
         let cut = try counts.dataCut(scope, connection)
         self.cut = cut
         definitions = try counts.definitions(connection)
-        months = cut.firstMonth.flatMap { first in cut.lastMonth.map { Month.through(first, $0) } } ?? []
+        months = cut.months
         let hide = { (series: [String: [Month: Count]]) in
             series.mapValues { $0.mapValues { disclosure.applied(to: $0) } }
         }
@@ -46,6 +46,8 @@ struct PageCounts: Sendable {
         completeness = try counts.completeness(scope, connection)
         events = try counts.events(connection)
         settling = try counts.settling(scope, connection)
+        // What was known of persons in the past is not kept: only today's knowledge of them is shown.
+        records = cut.asOf == nil ? try counts.clientRecords(scope, connection) : nil
         if scope.isSite {
             siteSeries = [:]
             flows = try counts.flows(scope, connection)

@@ -58,7 +58,7 @@ struct API: Sendable {
     ) async throws -> Document {
         switch resource.name {
         case .page(let place):
-            let page = try await found(dashboard.page(place, month: month, rule: rule, words), or: .unknownPlace)
+            let page = try await found(dashboard.page(place, month: month, words), or: .unknownPlace)
             return try resource.form == .json ? .json(page.drawn, tag: tag) : .csv(PageFile.text(page), tag: tag)
         case .series(let indicator, let place):
             let panel = try await found(dashboard.series(indicator, place, month: month, words), or: .unknownPanel)
@@ -67,6 +67,9 @@ struct API: Sendable {
             let panel = try await found(
                 dashboard.panel(name, place, month: month, rule: rule, words), or: .unknownPanel)
             return try write(panel, resource.form, tag)
+        case .records(let place):
+            let page = try await found(dashboard.records(place, month: month, rule: rule, words), or: .unknownPlace)
+            return try resource.form == .json ? .json(page.drawn, tag: tag) : .csv(page.fileText, tag: tag)
         case .comparison(let indicator, let place):
             let panel = try await found(dashboard.comparison(indicator, place, month: month, words), or: .unknownPanel)
             return try write(panel, resource.form, tag)

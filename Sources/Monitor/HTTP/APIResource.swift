@@ -7,6 +7,7 @@ struct APIResource: Sendable, Equatable {
         case page(Scope.Place)
         case series(String, Scope.Place)
         case panel(PanelName, Scope.Place)
+        case records(Scope.Place)
         case comparison(String, Scope.Place)
         case comparisonPage(String, Scope.Place)
         case comparisonPart(String, ComparePart, Scope.Place)
@@ -21,14 +22,14 @@ struct APIResource: Sendable, Equatable {
         var takesMonth: Bool {
             switch self {
             case .receipts, .receipt, .definitions, .formats: false
-            case .page, .series, .panel, .comparison, .comparisonPage, .comparisonPart, .sites, .quality: true
+            case .page, .series, .panel, .records, .comparison, .comparisonPage, .comparisonPart, .sites, .quality: true
             }
         }
 
         /// Whether the answer depends on what a dropout is.
         var takesRule: Bool {
             switch self {
-            case .page: true
+            case .records: true
             case .panel(let name, _): name.takesRule
             default: false
             }
@@ -98,6 +99,7 @@ struct APIResource: Sendable, Equatable {
         case (nil, _): .page(place)
         case ("series", 2): .series(rest[1], place)
         case ("compare", 2): .comparison(rest[1], place)
+        case ("records", 1): .records(place)
         case (let name?, 1): PanelName(rawValue: name).map { .panel($0, place) }
         default: nil
         }

@@ -27,7 +27,7 @@ struct CompareCounts: Sendable {
         (self.scope, self.definition) = (scope, definition)
         let cut = try counts.dataCut(scope, connection)
         self.cut = cut
-        let months = cut.firstMonth.flatMap { first in cut.lastMonth.map { Month.through(first, $0) } } ?? []
+        let months = cut.months
         self.months = months
         if let month, !months.contains(month) { throw MonthWithoutData(month: month) }
         let usual = try PageCounts.usualMonth(months, counts.completeness(scope, connection))

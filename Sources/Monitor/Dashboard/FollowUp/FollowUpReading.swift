@@ -13,6 +13,14 @@ extension Counts {
         }
     }
 
+    /// Nil where there are none.
+    func clientRecords(_ scope: Scope, _ connection: borrowing Connection) throws -> ClientRecords? {
+        try connection.query(sql.text("counts/client_records.sql"), scope.parameters).first { row in
+            ClientRecords(sites: try row.integer("sites"), lastDay: try row.text("last_day"))
+        }
+        .flatMap { $0.sites > 0 ? $0 : nil }
+    }
+
     func stayRules(_ scope: Scope, _ connection: borrowing Connection) throws -> [StayRule] {
         try connection.query(sql.text("counts/stay_rules.sql"), scope.parameters).map { row in
             StayRule(

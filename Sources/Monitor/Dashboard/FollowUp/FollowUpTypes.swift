@@ -1,6 +1,13 @@
 import Ingest
 import Metrics
 
+/// That there are client records of a place.
+struct ClientRecords: Sendable, Equatable {
+    let sites: Int
+    /// Until which day they tell who is in treatment; nil where they do not.
+    let lastDay: String?
+}
+
 /// What ends a stay, and what the records of a scope say under it.
 struct StayRule: Sendable, Equatable {
     let name: String

@@ -39,18 +39,10 @@ struct FollowUpWriter {
         }
     }
 
-    /// What a page is made from where there are client records and no monthly reports; nil without records.
-    var recordsSentence: String? {
-        guard counts.rule.sites > 0, let last = counts.rule.lastDay else { return nil }
-        return words.counted(
-            scope.isSite ? "page.sentence.records_of_site" : "page.sentence.records", counts.rule.sites,
-            ["name": scope.title(words), "day": last])
-    }
-
     /// The rules that the records can be read by; nothing to choose where there are none.
-    var choices: [Page.Rule] {
+    var choices: [RecordsPage.Rule] {
         counts.rules.filter { $0.sites > 0 }.map {
-            Page.Rule(code: $0.name, name: ruleName($0), shown: $0.name == counts.rule.name)
+            RecordsPage.Rule(code: $0.name, name: ruleName($0), shown: $0.name == counts.rule.name)
         }
     }
 

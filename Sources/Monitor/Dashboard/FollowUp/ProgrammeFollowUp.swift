@@ -45,22 +45,3 @@ final class KeptFollowUps: Sendable {
         return read
     }
 }
-
-/// What client records tell of a place, with the programme's beside it.
-struct FollowUp: Sendable {
-    let month: Month
-    let counts: FollowUpCounts
-    /// Nil on the programme's own page.
-    let programme: ProgrammeFollowUp?
-
-    /// Nil where there is nothing to show.
-    init?(
-        _ scope: Scope, _ month: Month, rule: String?, _ counts: Counts, _ connection: borrowing Connection,
-        programme: (KeptFollowUps.Key) throws -> ProgrammeFollowUp
-    ) throws {
-        guard let read = try FollowUpCounts(scope, month, rule: rule, counts, connection) else { return nil }
-        (self.month, self.counts) = (month, read)
-        self.programme =
-            scope.place == .programme ? nil : try programme(KeptFollowUps.Key(month: month, rule: read.rule.name))
-    }
-}

@@ -26,8 +26,8 @@ extension FollowUpWriter {
             rows: rules.map(row), links: links(.rules))
     }
 
-    static let rulesFileKeys =
-        ["rule"] + (milestones.map { "retention_\($0)" } + ["median", "dropouts"]).flatMap(fileKeys)
+    static let ruleMeasures = milestones.map { "retention_\($0)" } + ["median", "dropouts"]
+    static let rulesFileKeys = ["rule"] + ruleMeasures.flatMap(fileKeys)
 
     private func row(_ rule: StayRule) -> PanelRow {
         let curve = curve(counts.stays[rule.name] ?? Stays())
