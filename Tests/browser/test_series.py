@@ -106,7 +106,7 @@ def test_trend_line_is_drawn_for_who_asks_for_it(reader, places):
 def test_clinics_signals_and_trends_are_on_the_programme_page(reader, language):
     page = reader(language).open("/").page
     panel = api("programme/trends", language)["panel"]
-    page.locator(".later").scroll_into_view_if_needed()
+    page.locator("section[aria-labelledby=section-signalsAndTrends] .later").scroll_into_view_if_needed()
     rows = page.locator("article#trends tbody tr")
     expect(rows).to_have_count(len(panel["rows"]))
     first = panel["rows"][0]

@@ -6,7 +6,7 @@ import { word } from "./language.js";
 import { chartChoice, eventList } from "./chartChoice.js";
 import { panelArticle } from "./panel.js";
 import { chartLegend } from "./chartLegend.js";
-import { receivedGrid } from "./receivedGrid.js";
+import { receivedGrid, reportsReceived } from "./receivedGrid.js";
 import { trendsTable } from "./trendsTable.js";
 
 export function panelSections(page, goTo) {
@@ -20,6 +20,7 @@ export function panelSections(page, goTo) {
   if (page.callFirst) sections.push(section("signalsAndTrends", trendsTable(page)));
   if (page.recordsURL) sections.push(section("followUp", clientRecords(page)));
   if (of("exits", "flow").length) sections.push(section("exitsAndFlow", grid(of("exits", "flow"), page)));
+  if (page.callFirst) sections.push(section("reportsReceived", reportsReceived(page)));
   for (const panel of of("received")) sections.push(section("reportsReceived", receivedGrid(panel, page)));
   if (of("table").length) sections.push(section("reportsAndQuality", stack(of("table"), page)));
   return sections;

@@ -1,7 +1,9 @@
 // Reports received, clinic by month: a real table, so that the browser finds names and a screen reader walks it.
-import { inChosenMonth } from "./address.js";
+import { apiPath, inChosenMonth } from "./address.js";
+import { read } from "./api.js";
 import { element } from "./element.js";
 import { monthName, word } from "./language.js";
+import { later } from "./later.js";
 import { panelTools } from "./panelTools.js";
 
 const CLASSES = {
@@ -9,6 +11,14 @@ const CLASSES = {
   late: "overdue", rejected: "rejected", awaited: "awaited", not_applicable: "not-applicable",
 };
 const SHORT = 24; // months that fit a small screen
+
+// Of hundreds of clinics they are a page of their own, so they are fetched when seen.
+export function reportsReceived(page) {
+  return later(async () => {
+    const { panel } = await read(`${apiPath()}/received?month=${page.month}`);
+    return [receivedGrid(panel, page)];
+  }, location.hash === "#received").place;
+}
 
 export function receivedGrid(panel, page) {
   const months = [...new Set(panel.rows.map((row) => row.month))].sort();

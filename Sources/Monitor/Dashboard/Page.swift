@@ -109,11 +109,10 @@ struct PageWriter {
 
     private func scopePanels(_ month: Month) -> [Panel] {
         Self.first.compactMap { seriesPanel($0, month) } + PageCounts.comparedFirst.compactMap { comparePanel($0) }
-            + [receivedPanel(month)]
     }
 
-    /// Where each clinic of a programme or region has been going. Pages fetch it when it comes into view: of hundreds of
-    /// clinics it weighs as much as all the rest.
+    /// Where each clinic of a programme or region has been going. Pages fetch it when it comes into view, as they do the
+    /// reports received: of hundreds of clinics they weigh as much as all the rest.
     private func trendsPanel(_ month: Month) -> Panel {
         TrendsPanel(counts: counts, series: siteIndicators, month: month, words: words).panel()
     }
