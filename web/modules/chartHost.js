@@ -8,6 +8,14 @@ const views = new IntersectionObserver(seen, { rootMargin: "300px" });
 const sizes = new ResizeObserver(resized);
 const REDRAW_AFTER_MS = 150;
 
+// Nothing is drawn to the width of paper: what was to be drawn while a page was printed is drawn after.
+const paper = matchMedia("print");
+const leftForScreen = new Set();
+paper.addEventListener("change", () => {
+  for (const host of paper.matches ? [] : leftForScreen) draw(host);
+  if (!paper.matches) leftForScreen.clear();
+});
+
 export function chartHost(panel, page, sentenceId) {
   const host = element("div", { class: "chart", role: "img", "aria-labelledby": sentenceId, "data-chart": panel.chart, "data-events": hasEvents(page) });
   drawings.set(host, { panel, page, width: 0 });
@@ -49,7 +57,8 @@ function draw(host) {
 
 async function drawNow(host, state) {
   const width = Math.floor(host.clientWidth);
-  if (!width || width === state.width || matchMedia("print").matches) return;
+  if (paper.matches) leftForScreen.add(host);
+  if (!width || width === state.width || paper.matches) return;
   state.width = width;
   views.unobserve(host);
   try {
