@@ -27,6 +27,23 @@ import Testing
         #expect(try #require(chart.probability(at: 33, count: 2, over: 100)) > 0.5)
     }
 
+    @Test("a run counts from where its baseline begins, and the stretch is that baseline's own")
+    func rebased() throws {
+        // Four months of 4 end a level of 3; anew, five of 5 begin one of 4.
+        let earlier = Array(repeating: 3.0, count: 24) + Array(repeating: 4, count: 4)
+        let counts = earlier + Array(repeating: 5, count: 5) + Array(repeating: 3, count: 5)
+        let chart = try Rebasing.chart(from: [28], hasValue: counts.map { _ in true }) { stretch in
+            RateChart.u(
+                numerators: counts.indices.map { stretch.contains($0) ? counts[$0] : nil },
+                denominators: counts.map { _ in 100 })
+        }.get()
+        #expect(chart.rebases == [28])
+        // The month itself has more than half its probability on that side, so the run is the odder: 2 · 2 · (1/2)⁵.
+        let fifth = try #require(chart.probability(at: 32, count: 5, over: 100))
+        #expect(abs(fifth - 2 * 2 / 32.0) < 1e-12)
+        #expect(chart.sigmaZ(at: 27) == 0 && chart.sigmaZ(at: 28) == chart.sigmaZ)
+    }
+
     @Test("where months vary more than chance the same count says less")
     func stretched() throws {
         var generator = SeededGenerator(seed: 7)

@@ -42,8 +42,9 @@ public struct ControlChart: Equatable, Sendable {
     public let baseline: [Int]
     /// Indices from which on another baseline counts, ascending; no run goes across them.
     public let rebases: [Int]
-    /// The baselines before each of them.
+    /// The baselines before each of them, and their σ_z.
     private let earlierBaselines: [[Int]]
+    private let earlierSigmaZ: [Double?]
     /// Laney's σ_z as estimated (1: months vary as chance alone would); nil on an XmR chart and after a
     /// baseline without variation.
     public let sigmaZ: Double?
@@ -53,7 +54,7 @@ public struct ControlChart: Equatable, Sendable {
         self.points = Self.signalled(points, SpecialCause.usualRunLength, [])
         self.baseline = baseline
         self.sigmaZ = sigmaZ
-        (rebases, earlierBaselines) = ([], [])
+        (rebases, earlierBaselines, earlierSigmaZ) = ([], [], [])
     }
 
     /// A chart up to a month and a later one, with a baseline of its own, from that month on; without one no point.
@@ -65,12 +66,18 @@ public struct ControlChart: Equatable, Sendable {
         sigmaZ = later?.sigmaZ
         rebases = earlier.rebases + [index]
         earlierBaselines = earlier.earlierBaselines + [earlier.baseline]
+        earlierSigmaZ = earlier.earlierSigmaZ + [earlier.sigmaZ]
         points = Self.signalled(earlier.points[..<index] + rest, SpecialCause.usualRunLength, rebases)
     }
 
     /// Indices of the months that fixed the limits of a month.
     public func baseline(at index: Int) -> [Int] {
         (earlierBaselines + [baseline])[rebases.count { $0 <= index }]
+    }
+
+    /// σ_z of the baseline that fixed the limits of a month.
+    func sigmaZ(at index: Int) -> Double? {
+        (earlierSigmaZ + [sigmaZ])[rebases.count { $0 <= index }]
     }
 
     /// The same chart with another length of run as its signal (Making Data Count uses 7, here 8 is usual).

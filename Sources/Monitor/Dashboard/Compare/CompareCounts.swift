@@ -15,6 +15,7 @@ struct CompareCounts: Sendable {
     /// All clinics together.
     let whole: [Month: Count]
     let reports: [Int: [Month: ReportState]]
+    let events: [RegisteredEvent]
 
     /// Nil where the place or the indicator is not known, or is one that clinics are not compared on, or there are no data.
     init?(
@@ -34,6 +35,7 @@ struct CompareCounts: Sendable {
         guard let shown = month ?? usual else { return nil }
         compared = try ComparedMonth([indicator], shown, counts, disclosure, connection)
         let first = withMonths ? max(months[0], shown - (MultiplesPanel.months - 1)) : shown
+        events = try counts.events(connection)
         reports = try counts.reportStates(.programme, from: first, connection)
         let read =
             withMonths

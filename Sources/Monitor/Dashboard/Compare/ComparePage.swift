@@ -98,7 +98,7 @@ struct CompareWriter {
         let series = ofScope.map { site in
             IndicatorSeries(
                 counts.definition, months: counts.months, counts: counts.series[site.id] ?? [:],
-                reports: counts.reports[site.id] ?? [:])
+                reports: counts.reports[site.id] ?? [:], events: counts.events.filter { $0.concerns(site) })
         }
         return MultiplesPanel(
             comparison: comparison, series: Dictionary(uniqueKeysWithValues: zip(ofScope.map(\.id), series)),
