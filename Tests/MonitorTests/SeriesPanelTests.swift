@@ -126,6 +126,57 @@ import Words
         }
     }
 
+    @Test(
+        "A target beside the limits: reached, missed, or hit or miss; who stands on it has reached it",
+        arguments: [
+            (Definition.Direction.worse, 4, 2, 4, Assurance.pass), (.worse, 4, 2, 4.1, .hitOrMiss),
+            (.worse, 4, 4, 6, .hitOrMiss), (.worse, 4, 4.1, 6, .fail), (.better, 80, 80, 90, .pass),
+            (.better, 80, 79, 90, .hitOrMiss), (.better, 80, 70, 80, .hitOrMiss), (.better, 80, 70, 79.9, .fail),
+            (.neutral, 80, 70, 79.9, nil),
+        ] as [(Definition.Direction, Double, Double, Double, Assurance?)])
+    func assurance(
+        _ higherIs: Definition.Direction, _ target: Double, _ lower: Double, _ upper: Double, _ expected: Assurance?
+    ) {
+        #expect(Assurance(target: target, lower: lower, upper: upper, higherIs: higherIs) == expected)
+    }
+
+    @Test("Where a target is in force the figure has its icon of assurance, in words too; elsewhere it has none")
+    func target() async throws {
+        // 10 dropouts on 200 clients, give or take one: 5 per 100, by chance alone 0.3 to 9.7.
+        let reports = (0..<30).map { index in
+            Self.row("QS-001", Month(2024, 3) + index, index % 2 == 0 ? 11 : 9, clients: 200)
+        }.joined()
+        try await withDashboard(reports) { dashboard, database, _ in
+            func panel(_ language: Language, _ month: String = "2026-08", indicator: String = "dropout_rate")
+                async throws
+                -> Panel
+            {
+                let words = try TestCluster.catalogues()[language]
+                let site = Scope.Place.site(code: "QS-001")
+                return try #require(try await dashboard.series(indicator, site, month: Month(month), words)?.panel)
+            }
+            #expect(try await panel(.english).figure?.assurance == nil)
+            #expect(try await !panel(.english).sentence.contains("target"))
+            let connection = try database.administration.connect()
+            for (version, value, code, letter, english, chinese) in [
+                (1, 9.9, "pass", "P", "Target ≤ 9.9: consistently reached", "目标 ≤ 9.9：稳定达到"),
+                (2, 0, "fail", "F", "Target ≤ 0: consistently missed", "目标 ≤ 0：始终达不到"),
+                (3, 4, "hit_or_miss", "?", "Target ≤ 4: hit or miss", "目标 ≤ 4：时达时不达"),
+            ] {
+                try connection.query(
+                    "insert into mmt.target values ('dropout_rate', \(version), 1, \(value), '2026-02-01', 'Plan')")
+                let shown = try #require(try await panel(.english).figure?.assurance)
+                #expect(shown.code == code && shown.letter == letter && shown.text == english)
+                #expect(try await panel(.chinese).figure?.assurance?.text == chinese)
+            }
+            #expect(
+                try await panel(.english).sentence.contains(
+                    "At its usual level some months reach the target (≤ 4) and some do not, by chance alone."))
+            #expect(try await panel(.english, "2026-01").figure?.assurance == nil)
+            #expect(try await panel(.english, indicator: "caseload").figure?.assurance == nil)
+        }
+    }
+
     @Test("Events stand on the charts that they concern, in rows and sentence; who answers for them does not")
     func events() async throws {
         let events = """

@@ -1,8 +1,8 @@
 // The figure of a panel: the number, its interval and unit, its variation, and the comparison.
 import { element } from "./element.js";
-import { variationIcon } from "./signalMark.js";
+import { assuranceIcon, variationIcon } from "./signalMark.js";
 
-export function figure({ text, interval, unit, state, variation }, comparison) {
+export function figure({ text, interval, unit, state, variation, assurance }, comparison) {
   const measured = state === "value";
   return element("div", { class: "figure" },
     element("p", {},
@@ -11,5 +11,6 @@ export function figure({ text, interval, unit, state, variation }, comparison) {
       measured ? element("span", { class: "quiet" }, ` ${unit}`) : null),
     element("p", { class: "around" },
       variation ? element("span", {}, variationIcon(variation), ` ${variation.text}`) : null,
+      assurance ? element("span", {}, assuranceIcon(assurance), ` ${assurance.text}`) : null,
       comparison ? element("span", { class: "quiet" }, `${comparison.label} ${comparison.text}`) : null));
 }

@@ -9,6 +9,9 @@ const SHAPES = {
   change: "M8 1l8 14H0z",
 };
 
+// Room for a letter in a circle, too.
+const OUTLINES = { ...SHAPES, none: "M8 .5a7.5 7.5 0 1 0 .01 0z" };
+
 // Where a letter stands in the middle of its shape; in a triangle nearer to the broad side.
 const LETTER_FOOT = { above: 13, below: 8 };
 
@@ -24,4 +27,13 @@ export function variationIcon({ direction, side, letter }) {
   return drawing("svg", { class: `mark icon ${direction}`, viewBox: "0 0 16 16", "aria-hidden": "true" },
     drawing("path", { d: SHAPES[direction] ?? SHAPES.none, transform: turned }),
     letter ? drawing("text", { x: 8, y: LETTER_FOOT[direction === "change" ? side : direction] ?? 11, "text-anchor": "middle" }, letter) : null);
+}
+
+// The icon of assurance, in outline, for it tells of a target: the same shapes, and a letter for the outcome.
+const OUTCOMES = { pass: "better", fail: "worse", hit_or_miss: "none" };
+
+export function assuranceIcon({ code, letter }) {
+  const direction = OUTCOMES[code];
+  return drawing("svg", { class: `mark icon outcome ${direction}`, viewBox: "-1 -1 18 18", "aria-hidden": "true" },
+    drawing("path", { d: OUTLINES[direction] }), drawing("text", { x: 8, y: 11, "text-anchor": "middle" }, letter));
 }

@@ -122,6 +122,7 @@ struct Dashboard: Sendable {
             guard var read = try PageCounts(place, counts, disclosure, connection) else { return nil }
             if let month, !read.months.contains(month) { throw MonthWithoutData(month: month) }
             guard let shown = month ?? read.usualMonth else { return read }
+            read.targets = try counts.targets(shown, connection)
             if !read.scope.isSite {
                 read.compared = try ComparedMonth(PageCounts.comparedFirst, shown, counts, disclosure, connection)
             }

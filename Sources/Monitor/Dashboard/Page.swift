@@ -164,7 +164,8 @@ struct PageWriter {
             scope.place == .programme || series.definition.kind == .count
             ? nil : counts.programmeCell(series.definition, month)
         var panel = SeriesPanel(
-            series: series, scope: scope, month: month, notes: counts.notes, method: chart, words: words
+            series: series, scope: scope, month: month, notes: counts.notes, method: chart,
+            target: counts.targets[indicator], words: words
         ).panel(comparedWith: besides)
         panel.origin = origin(month)
         return panel

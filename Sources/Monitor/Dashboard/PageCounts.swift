@@ -22,6 +22,8 @@ struct PageCounts: Sendable {
     let settling: Settling
     /// Nil where there are none.
     let records: ClientRecords?
+    /// In force in the month that is shown: by indicator, in the unit that is shown.
+    var targets: [String: Double] = [:]
     /// What clinics are compared by in the month that is shown; nil for a site.
     var compared: ComparedMonth?
 

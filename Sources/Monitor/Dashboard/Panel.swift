@@ -11,6 +11,7 @@ struct Panel: Sendable, Encodable {
         let state: String
         let detail: String?
         let variation: Variation?
+        var assurance: Assurance?
     }
     struct Variation: Sendable, Encodable {
         /// worse, better, change or none.
@@ -18,6 +19,12 @@ struct Panel: Sendable, Encodable {
         /// above or below; nil without a signal.
         let side: String?
         /// H for high, L for low, as the icon has it; empty without a signal.
+        let letter: String
+        let text: String
+    }
+    struct Assurance: Sendable, Encodable {
+        /// pass, fail or hit_or_miss.
+        let code: String
         let letter: String
         let text: String
     }

@@ -10,6 +10,8 @@ struct SeriesPanel {
     let month: Month
     let notes: SeriesNotes
     let method: ChartMethod
+    /// What the programme means to reach, in the unit that is shown; nil where no target has been set.
+    let target: Double?
     let words: Words
 
     private var numbers: NumberText { NumberText(words: words) }
@@ -21,7 +23,7 @@ struct SeriesPanel {
         let cell = series.cell(month)
         let watched = WatchedSeries(series, by: method)
         let trend = SeriesTrend(series, upTo: month, without: notes.provisionalMonths)
-        let sentences = SeriesSentences(watched: watched, month: month, notes: notes, words: words)
+        let sentences = SeriesSentences(watched: watched, month: month, notes: notes, target: target, words: words)
         let written = trend.map { TrendWriter(definition: definition, words: words).written($0, bends) }
         return Panel(
             id: definition.indicator, kind: .series, title: sentences.title,
@@ -107,6 +109,7 @@ struct SeriesPanel {
             unit: cell.state == .value ? definition.unit(words) : "", state: cell.state.rawValue,
             detail: numbers.counts(cell, definition),
             variation: watched.isWatched(month)
-                ? SignalText(series: series, words: words).variation(watched.signal(month)) : nil)
+                ? SignalText(series: series, words: words).variation(watched.signal(month)) : nil,
+            assurance: AssuranceText(series: series, month: month, target: target, words: words).written)
     }
 }

@@ -9,6 +9,11 @@ extension NumberText {
         return number(q, digits: q < 0.1 ? 3 : 2)
     }
 
+    /// "80", "4.5".
+    func target(_ target: Double, _ definition: Definition) -> String {
+        number(target, digits: target == target.rounded() ? 0 : definition.digits)
+    }
+
     /// "1.82 (1.21–2.63)" times; "+4.1 (+1.2 to +7.0)" points; nothing where there is none.
     func beside(_ beside: Beside?, _ definition: Definition) -> String {
         guard let beside else { return "" }

@@ -70,7 +70,7 @@ struct ComparePanel {
     private static let fewSites = 30
 
     private var targetText: String {
-        comparison.target.map { numbers.number($0, digits: $0 == $0.rounded() ? 0 : definition.digits) } ?? ""
+        comparison.target.map { numbers.target($0, definition) } ?? ""
     }
 
     private var query: String {

@@ -7,6 +7,7 @@ struct SeriesSentences {
     let watched: WatchedSeries
     let month: Month
     let notes: SeriesNotes
+    let target: Double?
     let words: Words
 
     private var series: IndicatorSeries { watched.series }
@@ -54,6 +55,7 @@ struct SeriesSentences {
         let signals = watched.counted
         return limits(chart) + since(chart)
             + words.counted("series.sentence.signals", signals.signals, ["months": "\(signals.months)"])
+            + AssuranceText(series: series, month: month, target: target, words: words).sentence
     }
 
     private func limits(_ chart: ControlChart) -> String {
