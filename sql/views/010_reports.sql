@@ -44,18 +44,22 @@ comment on column report.in_time is 'Whether it arrived by the month''s deadline
 comment on column report.line is 'Line in the file, from 1.';
 
 create or replace view expected_report with (security_invoker = true) as
-with site_month as (
-    select s.site_id, m.month, m.due_on, p.time_zone,
-           not exists (select from site_interval i where i.site_id = s.site_id)
-           or exists (
-               select from site_interval i
-               where i.site_id = s.site_id and i.status = 'open'
-                 and i.starts_on < m.month + interval '1 month' and coalesce(i.ends_on, 'infinity') >= m.month
-           ) as expected
-    from site s
-    cross join programme p
+with programme_month as not materialized (
+    select m.month, m.due_on, p.time_zone
+    from programme p
     join reporting_month m on m.month between p.first_month
         and greatest(p.last_month, date_trunc('month', now() at time zone p.time_zone - interval '1 month')::date)
+), open_month as (
+    select distinct i.site_id, m.month
+    from site_interval i
+    join programme_month m on i.starts_on < m.month + interval '1 month' and coalesce(i.ends_on, 'infinity') >= m.month
+    where i.status = 'open'
+), site_month as (
+    select s.site_id, m.month, m.due_on, m.time_zone,
+           o.site_id is not null or not exists (select from site_interval i where i.site_id = s.site_id) as expected
+    from site s
+    cross join programme_month m
+    left join open_month o using (site_id, month)
 ), arrival as (
     select site_id, month, min(arrived_at) as first_arrived_at, count(*) as versions
     from standing_report group by site_id, month
