@@ -68,7 +68,8 @@ import Words
         let words = try TestCluster.catalogues()[.english]
         let scope = SampleRecordScope(clinics: sample.clinics, months: sample.months)
         for clinic in scope.withSheets {
-            let page = try #require(try await dashboard.page(.site(code: clinic.site), month: sample.lastMonth, words))
+            let page = try #require(
+                try await dashboard.records(.site(code: clinic.site), month: sample.lastMonth, rule: nil, words))
             let retention = try #require(page.panels.first { $0.id == "retention" })
             #expect(retention.figure?.state == "value", "\(clinic.site): \(retention.title)")
             for name in ["exit_incidence", "occupancy", "rules", "dropouts", "tests", "behaviour", "service"] {
