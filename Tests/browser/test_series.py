@@ -115,3 +115,20 @@ def test_clinics_signals_and_trends_are_on_the_programme_page(reader, language):
         expect(rows.first).to_contain_text(str(first[column["key"]]))
     marked = [column for column in panel["columns"] if column.get("mark") and first[column["mark"]]]
     expect(rows.first.locator("svg.mark")).to_have_count(len(marked))
+
+
+@pytest.mark.parametrize("code, letter, direction", [("pass", "P", "better"), ("fail", "F", "worse"), ("hit_or_miss", "?", "none")])
+def test_target_has_an_icon_with_a_letter_and_words(reader, places, code, letter, direction):
+    # The sample has no target: the answer is given one on its way.
+    page_of_site = api(f"sites/{places.site}")
+    shown = next(panel for panel in page_of_site["panels"] if panel["id"] == "dropout_rate")
+    shown["figure"]["assurance"] = {"code": code, "letter": letter, "text": f"Target ≤ 4: {code}"}
+    tab = reader()
+    tab.page.route(f"**/api/v1/sites/{places.site}", lambda route: route.fulfill(json=page_of_site))
+    around = tab.open(f"/sites/{places.site}").page.locator("article#dropout_rate .figure .around")
+    expect(around).to_contain_text(f"Target ≤ 4: {code}")
+    expect(around.locator("svg.outcome")).to_have_attribute("aria-hidden", "true")
+    expect(around.locator("svg.outcome")).to_have_class(re.compile(rf"\b{direction}\b"))
+    expect(around.locator("svg.outcome text")).to_have_text(letter)
+    # Without a target there is none.
+    expect(tab.page.locator("article#positivity_clients svg.outcome")).to_have_count(0)
