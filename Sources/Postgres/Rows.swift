@@ -3,6 +3,7 @@ import CLibPQ
 /// A finished result, held in libpq's memory until dropped.
 public struct Rows: ~Copyable {
     private let result: OpaquePointer
+    private let columns: Columns
 
     init(_ result: OpaquePointer?, from handle: OpaquePointer) throws(PostgresError) {
         guard let result else {
@@ -11,6 +12,7 @@ public struct Rows: ~Copyable {
         switch PQresultStatus(result) {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_EMPTY_QUERY:
             self.result = result
+            columns = Columns(of: result)
         default:
             let error = PostgresError(result)
             PQclear(result)
@@ -36,12 +38,12 @@ public struct Rows: ~Copyable {
 
     /// Every row through `read`, in order.
     public borrowing func map<T>(_ read: (borrowing Row) throws -> T) throws -> [T] {
-        try (0..<PQntuples(result)).map { try read(Row(result: result, index: $0)) }
+        try (0..<PQntuples(result)).map { try read(Row(result: result, columns: .passUnretained(columns), index: $0)) }
     }
 
     /// The first row through `read`; nil when there is none.
     public borrowing func first<T>(_ read: (borrowing Row) throws -> T) throws -> T? {
-        count == 0 ? nil : try read(Row(result: result, index: 0))
+        count == 0 ? nil : try read(Row(result: result, columns: .passUnretained(columns), index: 0))
     }
 
     private func text(_ row: Int32, _ column: Int32) -> String? {
@@ -52,12 +54,13 @@ public struct Rows: ~Copyable {
 /// One row of a result, lent to a closure and gone with it.
 public struct Row: ~Copyable {
     fileprivate let result: OpaquePointer
+    /// Lent by the result that the row is of; managed, it breaks the optimiser of Swift 6.3.
+    fileprivate let columns: Unmanaged<Columns>
     fileprivate let index: Int32
 
     /// The cell of the named column as text; nil for null.
     public func text(_ column: String) throws(PostgresError) -> String? {
-        let number = PQfnumber(result, "\"\(column)\"")  // quoted: libpq folds bare names to lower case
-        guard number >= 0 else {
+        guard let number = columns.takeUnretainedValue().numbers[column] else {
             throw PostgresError(sqlState: nil, privateText: "the result has no column \(column)")
         }
         return PQgetisnull(result, index, number) == 1 ? nil : String(cString: PQgetvalue(result, index, number))
@@ -102,5 +105,16 @@ public struct Row: ~Copyable {
             throw PostgresError(sqlState: nil, privateText: "column \(column) does not hold a number")
         }
         return value
+    }
+}
+
+/// Numbers of a result's columns by name: libpq would look through all of them for each cell.
+private final class Columns {
+    let numbers: [String: Int32]
+
+    init(of result: OpaquePointer) {
+        numbers = Dictionary(
+            (0..<PQnfields(result)).map { (String(cString: PQfname(result, $0)), $0) },
+            uniquingKeysWith: { first, _ in first })
     }
 }

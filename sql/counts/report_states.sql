@@ -6,9 +6,10 @@ with flagged as (
     group by f.site_id, f.month
 )
 select x.site_id, x.month, x.state, x.expected, x.versions,
-       to_char(programme_time(x.first_arrived_at), 'YYYY-MM-DD') as arrived_on,
+       to_char(x.first_arrived_at at time zone p.time_zone, 'YYYY-MM-DD') as arrived_on,
        coalesce(flagged.flags, 0) as flags, coalesce(flagged.is_empty, false) as is_empty
 from expected_report x
+cross join programme p
 left join flagged using (site_id, month)
 where ($1::int is null or x.site_id in (select site_id from site where region_id = $1)) and ($2::int is null or x.site_id = $2) and x.month >= $3::date
 order by x.site_id, x.month;

@@ -4,6 +4,14 @@ import Postgres
 /// Reads counts: each function runs one statement of `sql/counts` and gives its rows a type. No figure is made here.
 struct Counts: Sendable {
     let sql: SQLFolder
+    /// Whose rights the counts are read with; nil: the programme's own.
+    var account: String?
+    let kept = KeptCounts()
+
+    /// What kept counts depend on.
+    func tag(_ cut: DataCut) -> String {
+        ["\(cut.version)", cut.today, cut.asOf ?? "", account ?? ""].joined(separator: " ")
+    }
 
     /// Nil where the place is not known, or not the reader's.
     func scope(_ place: Scope.Place, _ connection: borrowing Connection) throws -> Scope? {
@@ -65,11 +73,19 @@ struct Counts: Sendable {
         _ scope: Scope, indicators: [String], _ connection: borrowing Connection
     ) throws -> [Int: [String: [Month: Count]]] {
         var series: [Int: [String: [Month: Count]]] = [:]
+        // Rows come by site and indicator: a dictionary is made for each, and not looked up for each month.
+        var (at, months): ((site: Int, indicator: String)?, [Month: Count]) = (nil, [:])
+        func keep() { at.map { series[$0.site, default: [:]][$0.indicator] = months } }
         let parameters = [scope.parameters[0], "{\(indicators.joined(separator: ","))}"]
         _ = try connection.query(sql.text("counts/site_series.sql"), parameters).map { row in
-            series[try row.integer("site_id"), default: [:]][try row.string("indicator"), default: [:]][
-                try row.month("month")] = try row.count(sites: 1)
+            let (site, indicator) = (try row.integer("site_id"), try row.string("indicator"))
+            if at?.site != site || at?.indicator != indicator {
+                keep()
+                (at, months) = ((site, indicator), Dictionary(minimumCapacity: months.count))
+            }
+            months[try row.month("month")] = try row.count(sites: 1)
         }
+        keep()
         return series
     }
 
@@ -97,7 +113,17 @@ struct Counts: Sendable {
         return states
     }
 
-    func completeness(_ scope: Scope, _ connection: borrowing Connection) throws -> [Month: Completeness] {
+    func programmeSeries(_ cut: DataCut, _ connection: borrowing Connection) throws -> [String: [Month: Count]] {
+        try kept.series.value(.programme, tag: tag(cut)) { try series(.programme, connection) }
+    }
+
+    func completeness(
+        _ scope: Scope, _ cut: DataCut, _ connection: borrowing Connection
+    ) throws -> [Month: Completeness] {
+        try kept.completeness.value(scope.parameters[0], tag: tag(cut)) { try completeness(scope, connection) }
+    }
+
+    private func completeness(_ scope: Scope, _ connection: borrowing Connection) throws -> [Month: Completeness] {
         let rows = try connection.query(sql.text("counts/completeness.sql"), [scope.parameters[0]]).map { row in
             (
                 try row.month("month"),

@@ -12,7 +12,6 @@ struct Dashboard: Sendable {
     let disclosure: Disclosure
     /// How series are watched.
     private(set) var chart = ChartMethod.shewhart
-    let kept = KeptFollowUps()
 
     /// - Parameter asOf: a day, at whose end what was known then is shown; nil: today's knowledge.
     init(
@@ -21,7 +20,7 @@ struct Dashboard: Sendable {
     ) {
         reader = Reader(
             database: database, account: account, past: asOf.map { Reader.Past(day: $0, sql: sql) })
-        counts = Counts(sql: sql)
+        counts = Counts(sql: sql, account: account)
         self.disclosure = disclosure
     }
 

@@ -42,10 +42,11 @@ struct PageCounts: Sendable {
         let hide = { (series: [String: [Month: Count]]) in
             series.mapValues { $0.mapValues { disclosure.applied(to: $0) } }
         }
-        series = hide(try counts.series(scope, connection))
+        programme = hide(try counts.programmeSeries(cut, connection))
+        series = place == .programme ? programme : hide(try counts.series(scope, connection))
         sites = try counts.sites(scope, connection)
         reports = try counts.reportStates(scope, from: months.first ?? .first, connection)
-        completeness = try counts.completeness(scope, connection)
+        completeness = try counts.completeness(scope, cut, connection)
         events = try counts.events(connection)
         settling = try counts.settling(scope, connection)
         // What was known of persons in the past is not kept: only today's knowledge of them is shown.
@@ -59,7 +60,6 @@ struct PageCounts: Sendable {
             siteSeries = try counts.siteSeries(scope, indicators: Self.perSite, connection).mapValues(hide)
             (flows, versions, flags) = ([], [], [])
         }
-        programme = place == .programme ? series : hide(try counts.series(.programme, connection))
     }
 
     /// An indicator of the scope over time.

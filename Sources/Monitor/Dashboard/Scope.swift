@@ -2,7 +2,7 @@ import Words
 
 /// What a page is about: the whole programme, a region or a site.
 struct Scope: Sendable, Equatable {
-    enum Place: Sendable, Equatable {
+    enum Place: Sendable, Hashable {
         case programme
         case region(code: String)
         case site(code: String)

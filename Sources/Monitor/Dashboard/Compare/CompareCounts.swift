@@ -31,7 +31,7 @@ struct CompareCounts: Sendable {
         let months = cut.months
         self.months = months
         if let month, !months.contains(month) { throw MonthWithoutData(month: month) }
-        let usual = try PageCounts.usualMonth(months, counts.completeness(scope, connection))
+        let usual = try PageCounts.usualMonth(months, counts.completeness(scope, cut, connection))
         guard let shown = month ?? usual else { return nil }
         compared = try ComparedMonth([indicator], shown, counts, disclosure, connection)
         let first = withMonths ? max(months[0], shown - (MultiplesPanel.months - 1)) : shown

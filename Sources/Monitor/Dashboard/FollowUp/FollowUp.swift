@@ -13,19 +13,17 @@ struct FollowUp: Sendable {
     /// Nil where the place is not known, or not the reader's, or there is nothing to show.
     /// - Throws: `MonthWithoutData`, `UnknownRule`.
     init?(
-        _ place: Scope.Place, _ month: Month?, rule: String?, _ counts: Counts, _ connection: borrowing Connection,
-        programme: (KeptFollowUps.Key, DataCut) throws -> ProgrammeFollowUp
+        _ place: Scope.Place, _ month: Month?, rule: String?, _ counts: Counts, _ connection: borrowing Connection
     ) throws {
         guard let scope = try counts.scope(place, connection) else { return nil }
         let cut = try counts.dataCut(scope, connection)
         if let month, !cut.months.contains(month) { throw MonthWithoutData(month: month) }
-        let usual = try PageCounts.usualMonth(cut.months, counts.completeness(scope, connection))
+        let usual = try PageCounts.usualMonth(cut.months, counts.completeness(scope, cut, connection))
         guard let shown = month ?? usual,
             let read = try FollowUpCounts(scope, shown, rule: rule, counts, connection)
         else { return nil }
         (self.scope, self.cut, self.month, self.counts) = (scope, cut, shown, read)
-        self.programme =
-            scope.place == .programme
-            ? nil : try programme(KeptFollowUps.Key(month: shown, rule: read.rule.name), cut)
+        let key = FollowUpKey(month: shown, rule: read.rule.name)
+        programme = scope.place == .programme ? nil : try counts.programmeFollowUp(key, cut, connection)
     }
 }

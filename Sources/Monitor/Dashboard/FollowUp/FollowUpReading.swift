@@ -4,6 +4,13 @@ import Postgres
 
 /// Each function runs one statement of `sql/counts` and gives its rows a type.
 extension Counts {
+    /// The programme's own.
+    func programmeFollowUp(
+        _ key: FollowUpKey, _ cut: DataCut, _ connection: borrowing Connection
+    ) throws -> ProgrammeFollowUp {
+        try kept.followUps.value(key, tag: tag(cut)) { try ProgrammeFollowUp(key, self, connection) }
+    }
+
     func retentionDefinition(_ connection: borrowing Connection) throws -> RetentionDefinition? {
         try connection.query(sql.text("counts/retention_definition.sql")).first { row in
             RetentionDefinition(

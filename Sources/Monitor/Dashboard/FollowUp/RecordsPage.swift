@@ -88,11 +88,7 @@ extension Dashboard {
     /// What was known of persons in the past is not kept: only today's knowledge of them is shown.
     private func followUp(_ place: Scope.Place, _ month: Month?, rule: String?) async throws -> FollowUp? {
         guard reader.past == nil else { return nil }
-        let (counts, kept, account) = (counts, kept, reader.account)
-        return try await reader.read { connection in
-            try FollowUp(place, month, rule: rule, counts, connection) {
-                try kept.programme($0, $1, account, counts, connection)
-            }
-        }
+        let counts = counts
+        return try await reader.read { try FollowUp(place, month, rule: rule, counts, $0) }
     }
 }
