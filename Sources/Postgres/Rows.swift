@@ -60,10 +60,15 @@ public struct Row: ~Copyable {
 
     /// The cell of the named column as text; nil for null.
     public func text(_ column: String) throws(PostgresError) -> String? {
+        let number = try number(of: column)
+        return PQgetisnull(result, index, number) == 1 ? nil : String(cString: PQgetvalue(result, index, number))
+    }
+
+    private func number(of column: String) throws(PostgresError) -> Int32 {
         guard let number = columns.takeUnretainedValue().numbers[column] else {
             throw PostgresError(sqlState: nil, privateText: "the result has no column \(column)")
         }
-        return PQgetisnull(result, index, number) == 1 ? nil : String(cString: PQgetvalue(result, index, number))
+        return number
     }
 
     /// The cell as a whole number; nil for null.
@@ -74,6 +79,39 @@ public struct Row: ~Copyable {
     /// The cell as a number; nil for null.
     public func double(_ column: String) throws(PostgresError) -> Double? {
         try converted(column) { Double($0) }
+    }
+
+    /// The elements of a list of numbers or dates, each read from the bytes of its text; nil for a null element.
+    public func elements<T>(
+        _ column: String, _ read: (UnsafeBufferPointer<UInt8>) -> T?
+    ) throws(PostgresError) -> [T?] {
+        let number = try number(of: column)
+        let length = Int(PQgetlength(result, index, number))
+        guard length > 2, let text = PQgetvalue(result, index, number) else { return [] }
+        return text.withMemoryRebound(to: UInt8.self, capacity: length) { start in
+            // Between braces.
+            let bytes = UnsafeBufferPointer(start: start + 1, count: length - 2)
+            return bytes.split(separator: UInt8(ascii: ",")).map { element in
+                element.first == UInt8(ascii: "N") ? nil : read(UnsafeBufferPointer(rebasing: element))
+            }
+        }
+    }
+
+    /// The elements of a list of numbers; nil for a null element.
+    public func numbers(_ column: String) throws(PostgresError) -> [Double?] {
+        try elements(column, Self.number)
+    }
+
+    /// Whole numbers of up to fifteen digits at once; what is longer, or has a sign or a point, as Swift reads it.
+    private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+        var whole = 0
+        for byte in bytes {
+            guard (48...57).contains(byte), bytes.count <= 15 else {
+                return Double(String(decoding: bytes, as: UTF8.self))
+            }
+            whole = 10 * whole + Int(byte - 48)
+        }
+        return Double(whole)
     }
 
     /// True for PostgreSQL's `t`; false for null.
@@ -113,8 +151,10 @@ private final class Columns {
     let numbers: [String: Int32]
 
     init(of result: OpaquePointer) {
-        numbers = Dictionary(
-            (0..<PQnfields(result)).map { (String(cString: PQfname(result, $0)), $0) },
-            uniquingKeysWith: { first, _ in first })
+        // The columns of a COPY have no names.
+        let named = (0..<PQnfields(result)).compactMap { number in
+            PQfname(result, number).map { (String(cString: $0), number) }
+        }
+        numbers = Dictionary(named) { first, _ in first }
     }
 }

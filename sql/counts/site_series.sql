@@ -1,6 +1,9 @@
--- Some indicators ($2) by site and month, for the sites of a region ($1) or all: their counts.
-select c.site_id, c.indicator, c.month, c.numerator, c.denominator, c.people
+-- Some indicators ($2) of each site of a region ($1) or of all: their counts by month, as lists in which the same place is the
+-- same month. A row for each month of hundreds of sites would take longer to read than all the rest of a page.
+select c.site_id, c.indicator, array_agg(c.month) as months, array_agg(c.numerator) as numerators,
+       array_agg(c.denominator) as denominators, array_agg(c.people) as people
 from indicator_count c
 join definition d on (d.indicator, d.version) = (c.indicator, c.version) and d.is_current
 where ($1::int is null or c.site_id in (select site_id from site where region_id = $1)) and c.indicator = any ($2::text[])
-order by c.site_id, c.indicator, c.month;
+group by c.site_id, c.indicator
+order by c.site_id, c.indicator;

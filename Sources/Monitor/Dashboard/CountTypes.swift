@@ -28,6 +28,17 @@ struct Completeness: Sendable, Equatable {
     let expected: Int
     let received: Int
     let inTime: Int
+
+    /// Of every clinic's reports, as in completeness.sql.
+    static func byMonth(_ clinics: some Sequence<[Month: ReportState]>) -> [Month: Completeness] {
+        var counted: [Month: (expected: Int, received: Int, inTime: Int)] = [:]
+        for (month, report) in clinics.joined() where report.isExpected {
+            counted[month, default: (0, 0, 0)].expected += 1
+            if report.state.hasPrefix("received") { counted[month]?.received += 1 }
+            if report.state == "received" { counted[month]?.inTime += 1 }
+        }
+        return counted.mapValues { Completeness(expected: $0.expected, received: $0.received, inTime: $0.inTime) }
+    }
 }
 
 /// A site as it is named and addressed.

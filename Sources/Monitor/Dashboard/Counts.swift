@@ -73,19 +73,18 @@ struct Counts: Sendable {
         _ scope: Scope, indicators: [String], _ connection: borrowing Connection
     ) throws -> [Int: [String: [Month: Count]]] {
         var series: [Int: [String: [Month: Count]]] = [:]
-        // Rows come by site and indicator: a dictionary is made for each, and not looked up for each month.
-        var (at, months): ((site: Int, indicator: String)?, [Month: Count]) = (nil, [:])
-        func keep() { at.map { series[$0.site, default: [:]][$0.indicator] = months } }
         let parameters = [scope.parameters[0], "{\(indicators.joined(separator: ","))}"]
         _ = try connection.query(sql.text("counts/site_series.sql"), parameters).map { row in
-            let (site, indicator) = (try row.integer("site_id"), try row.string("indicator"))
-            if at?.site != site || at?.indicator != indicator {
-                keep()
-                (at, months) = ((site, indicator), Dictionary(minimumCapacity: months.count))
+            let (numerators, denominators) = (try row.numbers("numerators"), try row.numbers("denominators"))
+            let people = try row.numbers("people")
+            let months = try row.months("months").enumerated().map { place, month in
+                let count = Count(
+                    numerator: numerators[place], denominator: denominators[place], people: people[place], sites: 1)
+                return (month, count)
             }
-            months[try row.month("month")] = try row.count(sites: 1)
+            series[try row.integer("site_id"), default: [:]][try row.string("indicator")] = Dictionary(
+                uniqueKeysWithValues: months)
         }
-        keep()
         return series
     }
 
@@ -167,6 +166,11 @@ struct Counts: Sendable {
 extension Row {
     func month(_ column: String) throws -> Month {
         try required(column, Month(try string(column)))
+    }
+
+    /// The months of a list of dates.
+    func months(_ column: String) throws -> [Month] {
+        try elements(column) { Month(bytes: $0) }.map { try required(column, $0) }
     }
 
     fileprivate func count(sites: Int) throws -> Count {

@@ -46,7 +46,8 @@ struct PageCounts: Sendable {
         series = place == .programme ? programme : hide(try counts.series(scope, connection))
         sites = try counts.sites(scope, connection)
         reports = try counts.reportStates(scope, from: months.first ?? .first, connection)
-        completeness = try counts.completeness(scope, cut, connection)
+        completeness =
+            scope.isSite ? try counts.completeness(scope, cut, connection) : Completeness.byMonth(reports.values)
         events = try counts.events(connection)
         settling = try counts.settling(scope, connection)
         // What was known of persons in the past is not kept: only today's knowledge of them is shown.
