@@ -120,7 +120,7 @@ public final class PrivateCluster: Sendable {
 
     /// After a kill the old server's last children may hold its shared memory for a moment: hence more than one try.
     private func start() throws {
-        let options = "-c listen_addresses='' -c unix_socket_directories='\(socket.path)' -c max_connections=50"
+        let options = "-c listen_addresses='' -c unix_socket_directories='\(socket.path)' -c max_connections=100"
         for _ in 1...Self.startTries {
             let started = try? account.run(
                 programs.pgCtl, ["start", "-D", data.path, "-l", log.path, "-o", options, "-w", "-s", "-t", "60"])
