@@ -1,14 +1,19 @@
-"""script/bench metrics [FOLDER]: the estimators beside R's fastest way, taking turns, on the same files.
+"""script/bench metrics [FOLDER]: the estimators beside R's fastest way, taking turns, on the same files; and Kaplan-Meier
+from rows in PostgreSQL to estimates, by the clock, beside what R takes once it has the rows in memory.
 
 FOLDER holds episodes.csv (site, day, reason) and panel.csv (site, month, caseload, exits); made from a fixed seed where
 none is given. Prints medians of the processor's seconds, ratios, and whether both computed the same number.
 """
+import glob
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -41,6 +46,40 @@ def figures(command):
     return {line.split()[0]: [float(field) for field in line.split()[1:]] for line in told.splitlines()}
 
 
+@contextmanager
+def postgresql():
+    """A PostgreSQL of its own; gives psql and its first arguments."""
+    programs = Path(sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1])
+    folder = Path(tempfile.mkdtemp())
+    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if user:
+        shutil.chown(folder, "postgres")
+    run = lambda *command: subprocess.run([*user, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    run(programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "postgres", "--no-sync")
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
+    run(programs / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", options, "-w", "start")
+    try:
+        yield [programs / "psql", "-Xq", "-h", folder, "-U", "postgres"]
+    finally:
+        run(programs / "pg_ctl", "-D", folder / "data", "-m", "fast", "stop")
+        shutil.rmtree(folder)
+
+
+def from_postgresql(folder):
+    """Seconds of the clock for each turn, and the number computed."""
+    with postgresql() as psql:
+        subprocess.run([*psql, "-c", "create table spell (site int, day int, reason int)", "-c",
+                        f"\\copy spell from '{folder / 'episodes.csv'}' csv header", "-c", "vacuum analyze spell"], check=True)
+        seconds = []
+        for _ in range(TURNS):
+            start = time.perf_counter()
+            rows = subprocess.Popen([*psql, "-c", "copy spell to stdout"], stdout=subprocess.PIPE)
+            told = subprocess.run([os.environ["METRICS_BENCHMARK"], "-"], stdin=rows.stdout, check=True, capture_output=True, text=True)
+            rows.wait()
+            seconds.append(time.perf_counter() - start)
+    return seconds, float(told.stdout)
+
+
 def main():
     with tempfile.TemporaryDirectory() as made:
         folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(made)
@@ -50,6 +89,7 @@ def main():
         for _ in range(TURNS):
             ours.append(figures([os.environ["METRICS_BENCHMARK"], folder]))
             theirs.append(figures(["Rscript", HERE / "metrics.R", folder, "3"]))
+        read, number = from_postgresql(folder)
     print(f"{'':16}{'R, s':>10}{'ours, s':>10}{'times':>8}   least and most of {TURNS} turns   numbers agree")
     for name in ours[0]:
         ratios = sorted(r[name][0] / o[name][0] for r, o in zip(theirs, ours))
@@ -58,6 +98,11 @@ def main():
         print(f"{name:16}{statistics.median(r[name][0] for r in theirs):10.3f}"
               f"{statistics.median(o[name][0] for o in ours):10.4f}{statistics.median(ratios):8.0f}"
               f"   {ratios[0]:.0f} to {ratios[-1]:.0f}{'':18}{'yes' if agree else f'NO: {mine} and {reference}'}")
+    in_memory = statistics.median(r["kaplan_meier"][0] for r in theirs)
+    reference = theirs[0]["kaplan_meier"][3]
+    agree = "yes" if abs(number - reference) <= 1e-6 * max(1, abs(reference)) else f"NO: {number} and {reference}"
+    print(f"kaplan_meier from PostgreSQL, seconds of the clock: {statistics.median(read):.3f}; R in memory {in_memory:.3f}: "
+          f"{in_memory / statistics.median(read):.1f} times; numbers agree: {agree}")
 
 
 main()

@@ -27,16 +27,9 @@ func measure(_ name: String, runs: Int = 9, _ work: () -> Double) {
     print(name, seconds[runs / 2], seconds[0], seconds[runs - 1], check)
 }
 
-let episodes = try columns("episodes.csv")
-let sites = (episodes["site"] ?? []).map { Int32($0) - 1 }
-let spells = SpellColumns(
-    sites: sites, exits: (episodes["day"] ?? []).map { Int32($0) },
-    reasons: (episodes["reason"] ?? []).map { UInt8($0) })
-let count = Int((sites.max() ?? -1) + 1)
-let kinds = Int(spells.reasons.max() ?? 0)
-
-measure("kaplan_meier") {
-    spells.tables(sites: count, reasons: kinds).reduce(0) { sum, table in
+/// The sum of every site's shares and limits at three times.
+func kaplanMeier(_ spells: SpellColumns, sites: Int, reasons: Int) -> Double {
+    spells.tables(sites: sites, reasons: reasons).reduce(0) { sum, table in
         let curve = SurvivalCurve(table)
         return [90.0, 182, 365].reduce(sum) { sum, day in
             let step = curve.step(at: day)
@@ -45,6 +38,25 @@ measure("kaplan_meier") {
         }
     }
 }
+
+// From PostgreSQL to the estimates: what `psql` copies comes through a pipe, and the clock is the caller's.
+if CommandLine.arguments[1] == "-" {
+    let spells = SpellColumns(copied: FileHandle.standardInput.allBytes())
+    print(
+        kaplanMeier(
+            spells, sites: Int((spells.sites.max() ?? -1) + 1), reasons: Int(spells.reasons.max() ?? 0)))
+    exit(0)
+}
+
+let episodes = try columns("episodes.csv")
+let sites = (episodes["site"] ?? []).map { Int32($0) - 1 }
+let spells = SpellColumns(
+    sites: sites, exits: (episodes["day"] ?? []).map { Int32($0) },
+    reasons: (episodes["reason"] ?? []).map { UInt8($0) })
+let count = Int((sites.max() ?? -1) + 1)
+let kinds = Int(spells.reasons.max() ?? 0)
+
+measure("kaplan_meier") { kaplanMeier(spells, sites: count, reasons: kinds) }
 measure("aalen_johansen") {
     spells.tables(sites: count, reasons: kinds).reduce(0) { sum, table in
         let incidence = CumulativeIncidence(table)
