@@ -4,13 +4,15 @@ struct CountRegression: Sendable {
     let coefficients: [Double]
     /// Inverse of the expected information; times the dispersion it is the covariance of the coefficients.
     let information: SymmetricFactors
-    let deviance: Double
     /// Pearson's X² = Σ (y − μ)²/V(μ).
     let pearson: Double
     /// Mean counts.
     let fitted: [Double]
     /// Observations less coefficients that could be estimated.
     let degrees: Int
+    private let counts: [Double]
+    private let sizes: [Double]?
+    private let family: CountFamily
 
     /// Why there is no fit.
     enum Failure: Error, Equatable {
@@ -37,15 +39,22 @@ struct CountRegression: Sendable {
         search.formEquations()
         information = SymmetricFactors(search.matrix)
         (fitted, degrees) = (search.means, design.rows - design.columns)
-        var (deviance, pearson) = (0.0, 0.0)
+        (self.counts, self.sizes, self.family) = (counts, sizes, family)
+        var pearson = 0.0
         for row in counts.indices {
             let (mean, size) = (fitted[row], sizes?[row] ?? 1)
             let residual = counts[row] - mean
-            deviance += family.deviance(counts[row], mean: mean, size: size)
             pearson += residual * residual / family.variance(ofMean: mean, size: size)
         }
-        // Of a perfect fit rounding may leave less than nothing.
-        (self.deviance, self.pearson) = (max(0, deviance), pearson)
+        self.pearson = pearson
+    }
+
+    /// Twice how far the log-likelihood lies below that of the observations themselves; worked out when it is asked for.
+    var deviance: Double {
+        let sum = counts.indices.reduce(0.0) { sum, row in
+            sum + family.deviance(counts[row], mean: fitted[row], size: sizes?[row] ?? 1)
+        }
+        return max(0, sum)  // of a perfect fit rounding may leave less than nothing
     }
 
     /// Newton's steps uphill, halved where they go too far; the coefficients, and whether they stand still.

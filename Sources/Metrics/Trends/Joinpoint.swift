@@ -40,10 +40,10 @@ public struct Joinpoint: Equatable, Sendable {
         var models: [Model] = []
         for count in 0...mostJoins {
             let fits = choices(count, of: Array(inner)).compactMap { joins in
-                (try? fit(series, joins)).map { (joins: joins, fit: $0) }
+                (try? fit(series, joins)).map { (joins: joins, fit: $0, deviance: $0.deviance) }
             }
-            guard let best = fits.min(by: { $0.fit.deviance < $1.fit.deviance }) else { continue }
-            let interval = count == 1 ? joinInterval(fits.map { ($0.joins[0], $0.fit.deviance) }, best.fit) : nil
+            guard let best = fits.min(by: { $0.deviance < $1.deviance }) else { continue }
+            let interval = count == 1 ? joinInterval(fits.map { ($0.joins[0], $0.deviance) }, best.fit) : nil
             models.append(model(best.joins, best.fit, interval))
         }
         return models.isEmpty ? .failure(.notComputable) : .success(Joinpoint(models: models))

@@ -56,8 +56,8 @@ public struct LogLinearTrend: Sendable {
         guard let dispersion = fit.dispersion else { return .failure(.tooFewPoints) }
         let residuals = fit.pearsonResiduals(counts: series.numerators, sizes: sizes, family: family)
         let correlation = Self.lagOne(residuals, series.months)
-        let variance = fit.information.inverse()[1, 1]
-        var error = (variance * (cautious ? max(1, dispersion) : dispersion)).squareRoot()
+        let inverse = fit.information.inverse()
+        var error = (inverse[1, 1] * (cautious ? max(1, dispersion) : dispersion)).squareRoot()
         let allows = cautious && correlation > Self.notableCorrelation
         if allows {
             let lag = CountRegression.usualLag(series.months.count)
@@ -68,14 +68,14 @@ public struct LogLinearTrend: Sendable {
             AnnualChange(
                 logChange: fit.coefficients[1], standardError: error, degrees: Double(fit.degrees),
                 dispersion: dispersion, serialCorrelation: correlation, allowsForCorrelation: allows,
-                months: series.months.count, course: Self.course(fit, centre, error: error, isOdds: sizes != nil)))
+                months: series.months.count,
+                course: Self.course(fit, inverse, centre, error: error, isOdds: sizes != nil)))
     }
 
     /// Level and slope with their covariance, stretched to the error that the slope was given.
     private static func course(
-        _ fit: CountRegression, _ centre: Double, error: Double, isOdds: Bool
+        _ fit: CountRegression, _ inverse: SymmetricMatrix, _ centre: Double, error: Double, isOdds: Bool
     ) -> TrendCourse {
-        let inverse = fit.information.inverse()
         let stretch = error * error / inverse[1, 1]
         var covariance = SymmetricMatrix(order: 2)
         for (row, column) in [(0, 0), (1, 0), (1, 1)] { covariance[row, column] = stretch * inverse[row, column] }
