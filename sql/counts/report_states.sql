@@ -11,5 +11,5 @@ select x.site_id, x.month, x.state, x.expected, x.versions,
 from expected_report x
 cross join programme p
 left join flagged using (site_id, month)
-where ($1::int is null or x.site_id in (select site_id from site where region_id = $1)) and ($2::int is null or x.site_id = $2) and x.month >= $3::date
+where ($1::int is null or x.site_id = any (array(select site_id from site where region_id = $1))) and ($2::int is null or x.site_id = $2) and x.month >= $3::date
 order by x.site_id, x.month;

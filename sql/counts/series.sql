@@ -9,7 +9,7 @@ from (
            sum(people) filter (where numerator is not null and denominator is not null) as people,
            count(*) filter (where numerator is not null and denominator is not null) as sites
     from indicator_count
-    where ($1::int is null or site_id in (select site_id from site where region_id = $1)) and ($2::int is null or site_id = $2)
+    where ($1::int is null or site_id = any (array(select site_id from site where region_id = $1))) and ($2::int is null or site_id = $2)
     group by indicator, version, month) as c
 join definition d on (d.indicator, d.version) = (c.indicator, c.version) and d.is_current
 order by c.indicator, c.month;

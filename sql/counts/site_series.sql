@@ -4,6 +4,6 @@ select c.site_id, c.indicator, array_agg(c.month) as months, array_agg(c.numerat
        array_agg(c.denominator) as denominators, array_agg(c.people) as people
 from indicator_count c
 join definition d on (d.indicator, d.version) = (c.indicator, c.version) and d.is_current
-where ($1::int is null or c.site_id in (select site_id from site where region_id = $1)) and c.indicator = any ($2::text[])
+where ($1::int is null or c.site_id = any (array(select site_id from site where region_id = $1))) and c.indicator = any ($2::text[])
 group by c.site_id, c.indicator
 order by c.site_id, c.indicator;
