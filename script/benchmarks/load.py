@@ -159,7 +159,8 @@ def measure(kind, count, runs, work):
 def forget(peer):
     """As it was before: nothing of the kind is known, and no file of it has arrived."""
     sql(f"truncate {peer}")
-    sql("truncate mmt.dose_sheet, mmt.urine_list, mmt.episode, mmt.client")
+    sql("truncate mmt.dose_sheet, mmt.urine_list, mmt.episode, mmt.client, mmt.stay, mmt.record_span, mmt.stay_count, "
+        "mmt.treatment_month, mmt.entry_cohort, mmt.test_count")
     sql("truncate mmt.received_file cascade")
     sql("checkpoint")
 
