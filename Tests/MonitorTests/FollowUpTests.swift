@@ -74,6 +74,30 @@ import Words
         }
     }
 
+    @Test("a programme of client records alone has no charts of monthly reports, and says what it is made from")
+    func recordsAlone() async throws {
+        try await TestCluster.withDatabase { database in
+            try await database.load(ProgrammeFiles.sites)
+            try await database.load(Self.episodes, named: "episodes.csv")
+            let threads = Database(database.web, threads: 1)
+            defer { threads.close() }
+            let dashboard = Dashboard(database: threads, sql: TestCluster.sql)
+            let words = try TestCluster.catalogues()[.english]
+            for place in [Scope.Place.programme, clinic] {
+                let page = try #require(try await dashboard.page(place, month: nil, words))
+                #expect(page.panels.isEmpty && page.callFirst == nil)
+                #expect(page.sentence.contains("until 2026-08-10; no monthly report"))
+                #expect(page.recordsURL?.hasSuffix("/records?month=2026-07") == true)
+                let records = try #require(try await dashboard.records(place, month: nil, rule: nil, words))
+                #expect(records.panels.contains { $0.id == "retention" })
+                // A line through a single year is none.
+                for panel in records.panels where panel.kind == .curve {
+                    #expect(panel.chart == nil || panel.rows.count > 1)
+                }
+            }
+        }
+    }
+
     @Test("reasons compete: 10 of 100 drop out, then 6 of the 36 who are left are transferred, which is 15 of 100")
     func incidence() async throws {
         try await withDashboard { dashboard, _, words in

@@ -85,13 +85,19 @@ struct PageWriter {
 
     func page(_ month: Month?) -> Page {
         guard let month = month ?? counts.usualMonth else { return emptyPage() }
-        let parts = scope.isSite ? sitePanels(month) : scopePanels(month)
+        let parts = isOfRecords ? [] : scope.isSite ? sitePanels(month) : scopePanels(month)
         return Page(
             scope: place, month: "\(month)", monthText: numbers.month(month), months: counts.months.map(\.description),
             dataCut: cut, notices: notices, sentence: sentence(month),
-            callFirst: scope.isSite ? nil : callFirst(month), panels: parts,
+            callFirst: scope.isSite || isOfRecords ? nil : callFirst(month), panels: parts,
             recordsURL: counts.records.map { _ in "\(scope.apiURL)/records?month=\(month)" }, regions: regions,
             sitesIndex: sitesIndex)
+    }
+
+    /// Whether only client records tell of the place, and no monthly report was ever due: its charts would be empty.
+    private var isOfRecords: Bool {
+        counts.records != nil && counts.series.isEmpty
+            && !counts.reports.values.contains { $0.values.contains(where: \.isExpected) }
     }
 
     private func emptyPage() -> Page {

@@ -26,17 +26,19 @@ extension FollowUpWriter {
             "personMonths": cell.estimate.map { numbers.number($0.denominator, digits: 0) } ?? "",
         ]
         let known = cell.estimate == nil ? ".none" : ""
+        let rows = told(months, newest).map { row($0, months[$0]) }
         return Panel(
             id: PanelName.dropouts.rawValue, kind: .curve, title: words("dropouts.title\(known)", values),
             subtitle: words("dropouts.subtitle"),
             sentence: (cell.estimate == nil ? "" : words("dropouts.sentence", values)) + standardised + ruleSentence,
             caveat: words("dropouts.caveat"),
-            figure: figure(cell, times: 1, unit: words("dropouts.unit"), detail: nil), chart: "series",
+            figure: figure(cell, times: 1, unit: words("dropouts.unit"), detail: nil),
+            chart: rows.count > 1 ? "series" : nil,
             higherIs: Definition.Direction.worse.rawValue,
             axis: Panel.Axis(title: words("dropouts.unit"), zero: true, percent: false),
             columns: [("timeText", "table.year_to"), ("text", "table.dropout_rate"), ("clientsText", "table.clients")]
                 .map { Panel.Column(key: $0.0, label: words($0.1)) },
-            rows: told(months, newest).map { row($0, months[$0]) }, links: links(.dropouts))
+            rows: rows, links: links(.dropouts))
     }
 
     /// Months whose year lies within records that tell of exits. Records often begin with the clients of one day, who had

@@ -8,6 +8,7 @@ extension FollowUpWriter {
         let year = counts.tests[newest]
         let cell = positivity(year)
         let known = cell.estimate == nil ? ".none" : ""
+        let rows = counts.tests.keys.filter { $0 <= month }.sorted().map { row($0, counts.tests[$0]) }
         return Panel(
             id: PanelName.tests.rawValue, kind: .curve,
             title: words(
@@ -21,13 +22,13 @@ extension FollowUpWriter {
             comparison: programme?.tests.map {
                 Panel.Comparison(label: words("scope.programme"), text: text(positivity($0), times: 100))
             },
-            chart: "series", higherIs: Definition.Direction.worse.rawValue,
+            chart: rows.count > 1 ? "series" : nil, higherIs: Definition.Direction.worse.rawValue,
             axis: Panel.Axis(title: words("tests.unit"), zero: true, percent: true),
             columns: [
                 ("timeText", "table.year_to"), ("text", "table.positive"), ("testsText", "table.tests"),
                 ("clientsText", "table.clients"), ("missedText", "table.missed_tests"),
             ].map { Panel.Column(key: $0.0, label: words($0.1)) },
-            rows: counts.tests.keys.filter { $0 <= month }.sorted().map { row($0, counts.tests[$0]) },
+            rows: rows,
             links: links(.tests))
     }
 
