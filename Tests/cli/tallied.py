@@ -1,5 +1,5 @@
 """What clients' tests, assessments and the register of providers add up to, worked out from single records: what the tables
-test_count, behaviour_count, score_count and provider_count of sql/migrations/014_stays.sql must hold, by their comments."""
+test_count, behaviour_count, score_count and provider_count of sql/migrations/015_tests_and_assessments.sql must hold, by their comments."""
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
