@@ -10,6 +10,16 @@ struct Count: Sendable, Equatable {
     var sites: Int
     /// Withheld by the small-number rule.
     var isHidden = false
+
+    /// Of other clinics beside these; where nobody reported, nothing is known, and not zero.
+    func added(to other: Count) -> Count {
+        func sum(_ part: (Count) -> Double?) -> Double? {
+            part(self).map { mine in part(other).map { mine + $0 } ?? mine } ?? part(other)
+        }
+        return Count(
+            numerator: sum(\.numerator), denominator: sum(\.denominator), people: sum(\.people),
+            sites: sites + other.sites)
+    }
 }
 
 /// What became of one expected report.
@@ -29,7 +39,12 @@ struct Completeness: Sendable, Equatable {
     let received: Int
     let inTime: Int
 
-    /// Of every clinic's reports, as in completeness.sql.
+    func added(to other: Completeness) -> Completeness {
+        Completeness(
+            expected: expected + other.expected, received: received + other.received, inTime: inTime + other.inTime)
+    }
+
+    /// Of every clinic's reports, as in the view completeness.
     static func byMonth(_ clinics: some Sequence<[Month: ReportState]>) -> [Month: Completeness] {
         var counted: [Month: (expected: Int, received: Int, inTime: Int)] = [:]
         for (month, report) in clinics.joined() where report.isExpected {

@@ -68,22 +68,15 @@ struct Counts: Sendable {
         return series
     }
 
-    /// By site number, indicator and month.
+    /// By region, site number, indicator and month.
     func siteSeries(
-        _ scope: Scope, indicators: [String], _ connection: borrowing Connection
-    ) throws -> [Int: [String: [Month: Count]]] {
-        var series: [Int: [String: [Month: Count]]] = [:]
-        let parameters = [scope.parameters[0], "{\(indicators.joined(separator: ","))}"]
+        regions: [Int]?, indicators: [String], _ connection: borrowing Connection
+    ) throws -> [Int: [Int: [String: [Month: Count]]]] {
+        var series: [Int: [Int: [String: [Month: Count]]]] = [:]
+        let parameters = [regions.map(RegionCounts.list), "{\(indicators.joined(separator: ","))}"]
         _ = try connection.query(sql.text("counts/site_series.sql"), parameters).map { row in
-            let (numerators, denominators) = (try row.numbers("numerators"), try row.numbers("denominators"))
-            let people = try row.numbers("people")
-            let months = try row.months("months").enumerated().map { place, month in
-                let count = Count(
-                    numerator: numerators[place], denominator: denominators[place], people: people[place], sites: 1)
-                return (month, count)
-            }
-            series[try row.integer("site_id"), default: [:]][try row.string("indicator")] = Dictionary(
-                uniqueKeysWithValues: months)
+            series[try row.integer("region_id"), default: [:]][try row.integer("site_id"), default: [:]][
+                try row.string("indicator")] = try row.countsByMonth()
         }
         return series
     }
@@ -98,40 +91,19 @@ struct Counts: Sendable {
         }
     }
 
-    /// By site number and month, from a month on.
+    /// By region, site number and month.
     func reportStates(
-        _ scope: Scope, from month: Month, _ connection: borrowing Connection
-    ) throws -> [Int: [Month: ReportState]] {
-        var states: [Int: [Month: ReportState]] = [:]
-        _ = try connection.query(sql.text("counts/report_states.sql"), scope.parameters + [month.firstDay]).map { row in
-            states[try row.integer("site_id"), default: [:]][try row.month("month")] = ReportState(
-                state: try row.string("state"), isExpected: try row.bool("expected"),
-                versions: try row.integer("versions"), arrivedOn: try row.text("arrived_on"),
-                flags: try row.integer("flags"), isEmpty: try row.bool("is_empty"))
+        regions: [Int], _ connection: borrowing Connection
+    ) throws -> [Int: [Int: [Month: ReportState]]] {
+        var states: [Int: [Int: [Month: ReportState]]] = [:]
+        _ = try connection.query(sql.text("counts/report_states.sql"), [RegionCounts.list(regions)]).map { row in
+            states[try row.integer("region_id"), default: [:]][try row.integer("site_id"), default: [:]][
+                try row.month("month")] = ReportState(
+                    state: try row.string("state"), isExpected: try row.bool("expected"),
+                    versions: try row.integer("versions"), arrivedOn: try row.text("arrived_on"),
+                    flags: try row.integer("flags"), isEmpty: try row.bool("is_empty"))
         }
         return states
-    }
-
-    func programmeSeries(_ cut: DataCut, _ connection: borrowing Connection) throws -> [String: [Month: Count]] {
-        try kept.series.value(.programme, tag: tag(cut)) { try series(.programme, connection) }
-    }
-
-    func completeness(
-        _ scope: Scope, _ cut: DataCut, _ connection: borrowing Connection
-    ) throws -> [Month: Completeness] {
-        try kept.completeness.value(scope.parameters[0], tag: tag(cut)) { try completeness(scope, connection) }
-    }
-
-    private func completeness(_ scope: Scope, _ connection: borrowing Connection) throws -> [Month: Completeness] {
-        let rows = try connection.query(sql.text("counts/completeness.sql"), [scope.parameters[0]]).map { row in
-            (
-                try row.month("month"),
-                Completeness(
-                    expected: try row.integer("expected"), received: try row.integer("received"),
-                    inTime: try row.integer("in_time"))
-            )
-        }
-        return Dictionary(rows) { first, _ in first }
     }
 
     func flows(_ scope: Scope, _ connection: borrowing Connection) throws -> [Flow] {
@@ -171,6 +143,19 @@ extension Row {
     /// The months of a list of dates.
     func months(_ column: String) throws -> [Month] {
         try elements(column) { Month(bytes: $0) }.map { try required(column, $0) }
+    }
+
+    /// Counts by month of a row of lists.
+    func countsByMonth() throws -> [Month: Count] {
+        let (numerators, denominators) = (try numbers("numerators"), try numbers("denominators"))
+        let (people, sites) = (try numbers("people"), try numbers("sites"))
+        return try Dictionary(
+            uniqueKeysWithValues: months("months").enumerated().map { place, month in
+                let count = Count(
+                    numerator: numerators[place], denominator: denominators[place], people: people[place],
+                    sites: sites[place].map { Int($0) } ?? 0)
+                return (month, count)
+            })
     }
 
     fileprivate func count(sites: Int) throws -> Count {

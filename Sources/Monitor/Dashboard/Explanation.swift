@@ -37,7 +37,7 @@ extension PanelName {
         case .behaviour: ["behaviours"]
         case .service: ["treatment_months", "providers", "scores"]
         case .flow, .exits: ["flows"]
-        case .received: ["report_states", "completeness"]
+        case .received: ["report_states"]
         case .trends: ["site_series"]
         case .versions: ["versions"]
         case .flags: ["flags"]

@@ -12,7 +12,8 @@ struct PageCounts: Sendable {
     /// The programme's own series, to stand beside a site's or region's.
     let programme: [String: [Month: Count]]
     let sites: [Site]
-    let siteSeries: [Int: [String: [Month: Count]]]
+    private let siteSeries: [Int: [String: [Month: Count]]]
+    private let disclosure: Disclosure
     let reports: [Int: [Month: ReportState]]
     let completeness: [Month: Completeness]
     let flows: [Flow]
@@ -29,7 +30,6 @@ struct PageCounts: Sendable {
 
     /// Indicators that sites are compared on.
     static let comparedFirst = ["dropout_rate", "cohort_retention_6", "positivity_clients", "dose_adequacy"]
-    private static let perSite = Array(Set(CallFirst.indicators)).sorted()
 
     /// Nil where the place is not known, or not the reader's.
     init?(_ place: Scope.Place, _ counts: Counts, _ disclosure: Disclosure, _ connection: borrowing Connection) throws {
@@ -39,15 +39,16 @@ struct PageCounts: Sendable {
         self.cut = cut
         definitions = try counts.definitions(connection)
         months = cut.months
+        self.disclosure = disclosure
         let hide = { (series: [String: [Month: Count]]) in
             series.mapValues { $0.mapValues { disclosure.applied(to: $0) } }
         }
-        programme = hide(try counts.programmeSeries(cut, connection))
-        series = place == .programme ? programme : hide(try counts.series(scope, connection))
+        let regions = try RegionCounts(cut, counts, connection)
+        programme = hide(try regions.series(.programme, connection))
+        series = hide(try scope.isSite ? counts.series(scope, connection) : regions.series(scope, connection))
         sites = try counts.sites(scope, connection)
-        reports = try counts.reportStates(scope, from: months.first ?? .first, connection)
-        completeness =
-            scope.isSite ? try counts.completeness(scope, cut, connection) : Completeness.byMonth(reports.values)
+        reports = try regions.reports(scope, connection)
+        completeness = try regions.completeness(scope, connection)
         events = try counts.events(connection)
         settling = try counts.settling(scope, connection)
         // What was known of persons in the past is not kept: only today's knowledge of them is shown.
@@ -58,7 +59,7 @@ struct PageCounts: Sendable {
             versions = try counts.versions(scope, connection)
             flags = try counts.flags(scope, connection)
         } else {
-            siteSeries = try counts.siteSeries(scope, indicators: Self.perSite, connection).mapValues(hide)
+            siteSeries = try regions.siteSeries(scope, connection)
             (flows, versions, flags) = ([], [], [])
         }
     }
@@ -75,10 +76,19 @@ struct PageCounts: Sendable {
         }
     }
 
+    func siteCount(_ site: Int, _ indicator: String, _ month: Month) -> Count? {
+        siteSeries[site]?[indicator]?[month].map(disclosure.applied)
+    }
+
+    /// An indicator of one of the scope's clinics.
+    func siteCounts(_ site: Int, _ indicator: String) -> [Month: Count] {
+        siteSeries[site]?[indicator]?.mapValues { disclosure.applied(to: $0) } ?? [:]
+    }
+
     func siteIndicators(_ names: [String], _ site: Site) -> [IndicatorSeries] {
         definitions.filter { names.contains($0.indicator) }.map { definition in
             IndicatorSeries(
-                definition, months: months, counts: siteSeries[site.id]?[definition.indicator] ?? [:],
+                definition, months: months, counts: siteCounts(site.id, definition.indicator),
                 reports: reports[site.id] ?? [:],
                 events: events.filter { $0.concerns(site) })
         }

@@ -137,7 +137,7 @@ struct QualityWriter {
     /// Whether so few clients are behind a clinic's month that its numbers are hidden, or nobody knows how few.
     private func isHidden(_ month: Month, of site: Int) -> Bool {
         if counts.page.scope.isSite { return counts.hiddenMonths.contains(month) }
-        return counts.page.siteSeries[site]?["caseload"]?[month]?.isHidden ?? true
+        return counts.page.siteCount(site, "caseload", month)?.isHidden ?? true
     }
 
     /// A programme's own rule brings its own words; numbers of months with few clients are hidden.

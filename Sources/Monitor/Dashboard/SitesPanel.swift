@@ -41,7 +41,7 @@ struct SitesPanel {
             "region": .text(site.regionCode), "url": .text(site.url),
         ]
         for definition in definitions {
-            let count = counts.siteSeries[site.id]?[definition.indicator]?[month]
+            let count = counts.siteCount(site.id, definition.indicator, month)
             let cell = Cell.of(count, definition, report: counts.reports[site.id]?[month])
             let estimate = cell.estimate
             row[definition.indicator] = Datum(estimate.map { $0.point * definition.shownPer })

@@ -31,25 +31,21 @@ struct CompareCounts: Sendable {
         let months = cut.months
         self.months = months
         if let month, !months.contains(month) { throw MonthWithoutData(month: month) }
-        let usual = try PageCounts.usualMonth(months, counts.completeness(scope, cut, connection))
-        guard let shown = month ?? usual else { return nil }
+        let regions = try RegionCounts(cut, counts, connection)
+        guard let shown = try month ?? regions.usualMonth(scope, connection) else { return nil }
         compared = try ComparedMonth([indicator], shown, counts, disclosure, connection)
-        let first = withMonths ? max(months[0], shown - (MultiplesPanel.months - 1)) : shown
         events = try counts.events(connection)
-        reports = try counts.reportStates(.programme, from: first, connection)
-        let read =
-            withMonths
-            ? try counts.siteSeries(.programme, indicators: [indicator], connection).mapValues { $0[indicator] ?? [:] }
-            : [:]
-        whole = Self.sums(read).mapValues(disclosure.applied)
-        series = read.mapValues { $0.mapValues { disclosure.applied(to: $0) } }
-    }
-
-    private static func sums(_ series: [Int: [Month: Count]]) -> [Month: Count] {
-        var months: [Month: [Count]] = [:]
-        for counts in series.values {
-            for (month, count) in counts { months[month, default: []].append(count) }
+        reports = try regions.reports(.programme, connection)
+        guard withMonths else {
+            (whole, series) = ([:], [:])
+            return
         }
-        return months.mapValues { ComparedMonth.sum($0) }
+        let read = try counts.siteSeries(regions: nil, indicators: [indicator], connection)
+        whole = try (regions.series(.programme, connection)[indicator] ?? [:]).mapValues(disclosure.applied)
+        series = read.values.reduce(into: [:]) { sites, region in
+            for (site, series) in region {
+                sites[site] = (series[indicator] ?? [:]).mapValues(disclosure.applied)
+            }
+        }
     }
 }

@@ -18,7 +18,7 @@ struct FollowUp: Sendable {
         guard let scope = try counts.scope(place, connection) else { return nil }
         let cut = try counts.dataCut(scope, connection)
         if let month, !cut.months.contains(month) { throw MonthWithoutData(month: month) }
-        let usual = try PageCounts.usualMonth(cut.months, counts.completeness(scope, cut, connection))
+        let usual = try RegionCounts(cut, counts, connection).usualMonth(scope, connection)
         guard let shown = month ?? usual,
             let read = try FollowUpCounts(scope, shown, rule: rule, counts, connection)
         else { return nil }
