@@ -2,15 +2,18 @@
 from the study's own files, not from those that script/ctn27 makes of them."""
 import csv
 import gzip
+import json
 import os
 import subprocess
 import sys
 from collections import Counter
+from math import sqrt
 from pathlib import Path
+from statistics import NormalDist
 
 import pytest
 
-from machine import ROOT, Machine
+from machine import MMT, ROOT, Machine
 
 SHARED = Path(os.environ.get("MMT_SHARED_DATA", ROOT.parent / "shared/data"))
 RESULT = {"-": "negative", "+": "positive", "*": "invalid", "o": "missed", "TRUE": "positive", "FALSE": "negative"}
@@ -134,6 +137,43 @@ def test_weekly_codes_are_never_made_negative(machine):
     # Line by line: nothing has changed places.
     assert {line: result for line, result in machine.query("select line, result from urine_test")} == {
         str(line): RESULT[week["code"]] for line, week in enumerate(weeks, start=2)}
+
+
+def test_positivity_has_the_client_as_its_unit(machine):
+    """Korn & Graubard 1998: Wilson's interval on the tests that as many of unrelated people would be."""
+    tests, positive = Counter(), Counter()
+    for week in raw("ctn27_weekly_urine.csv"):
+        tests[week["who"]] += week["code"] in "+-"
+        positive[week["who"]] += week["code"] == "+"
+    clients = [who for who, count in tests.items() if count > 0]
+    share = positive.total() / tests.total()
+    variance = len(clients) / (len(clients) - 1) * sum(
+        (positive[who] - share * tests[who]) ** 2 for who in clients) / tests.total() ** 2
+    effective, z = share * (1 - share) / variance, NormalDist().inv_cdf(0.975)
+    middle, spread = share + z * z / 2 / effective, z * sqrt(variance + z * z / 4 / effective ** 2)
+    limits = [100 * (middle + side * spread) / (1 + z * z / effective) for side in (-1, 1)]
+    panel = json.loads(machine.run("show", "tests", "--format", "json").stdout)["panel"]
+    last = panel["rows"][-1]
+    assert (last["numerator"], last["denominator"]) == (6_286, 16_113) == (positive.total(), tests.total())
+    assert [last["value"], last["low"], last["high"]] == pytest.approx([100 * share, *limits], rel=1e-12)
+    assert "36.9–41.2" in panel["sentence"] and f"design effect of {tests.total() / effective:.1f}" in panel["sentence"]
+
+
+def test_completion_is_that_of_the_study(tmp_path):
+    """Published: 74 % with methadone and 46 % with buprenorphine of all randomised had a dose in the 24th week or after
+    (Hser et al. 2014, Addiction 109:79). Nobody is censored before, so that the Kaplan-Meier share is that of the people."""
+    lasting = {client["who"]: 1 + max(0, int(client["last_dose"])) if client["last_dose"] != "NA" else 1
+               for client in raw("ctn27_clients.csv")}
+    arms = {client["who"]: client["arm"] for client in raw("ctn27_clients.csv")}
+    file = tmp_path / "completion.csv"
+    file.write_text("arm,days,left\n" + "".join(
+        f"{arms[who]},{min(days, 162)},{int(days < 162)}\n" for who, days in lasting.items()))
+    told = subprocess.run([MMT, "survival", file, "--time", "days", "--event", "left", "--by", "arm", "--at", "161",
+                           "--format", "json"], capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    shares = {group["group"]: group["shares"][0]["share"]["value"] for group in json.loads(told.stdout)["groups"]}
+    assert shares["MET"] == pytest.approx(392 / 529, rel=1e-12) and round(100 * shares["MET"], 1) == 74.1
+    assert shares["BUP"] == pytest.approx(344 / 740, rel=1e-12) and round(100 * shares["BUP"], 1) == 46.5
 
 
 def test_the_same_file_again_changes_nothing(machine):
