@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import REGION, SITE, ask
+from .conftest import REGION, SITE, SITES, ask
 from .document import DOCUMENT, OF_EACH_KIND, address
 
 
@@ -13,6 +13,18 @@ from .document import DOCUMENT, OF_EACH_KIND, address
 def test_what_is_not_there_is_refused(resource):
     answer = ask(f"/api/v1/{resource}")
     assert (answer.status, answer.json.get("error", {}).get("code")) == (404, "unknown_panel")
+
+
+def test_a_panel_of_an_unknown_place_names_the_place():
+    for resource in ["sites/NOWHERE/retention", "sites/NOWHERE/series/dropout_rate", "regions/NOWHERE/compare/dropout_rate"]:
+        answer = ask(f"/api/v1/{resource}")
+        assert (answer.status, answer.json.get("error", {}).get("code")) == (404, "unknown_place"), resource
+
+
+def test_a_clinic_without_client_records_says_so():
+    without = next(row["site"] for row in SITES if not ask(f"/api/v1/sites/{row['site']}/records").json["panels"])
+    answer = ask(f"/api/v1/sites/{without}/retention")
+    assert (answer.status, answer.json.get("error", {}).get("code")) == (404, "no_client_records")
 
 
 def takes_month(path):

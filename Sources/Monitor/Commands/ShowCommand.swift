@@ -65,7 +65,7 @@ struct ShowCommand: AsyncParsableCommand {
             defer { database.close() }
             let dashboard = Dashboard(database: database, sql: backend.sql, asOf: asOf).charting(chart)
             guard let document = try await reading(words, { try await self.document(dashboard, words) }) else {
-                throw refused(words("show.nothing", ["panel": panel]))
+                throw refused(try await nothing(dashboard, words))
             }
             switch format {
             case .table: print(PanelText(document: document).text)
@@ -75,8 +75,16 @@ struct ShowCommand: AsyncParsableCommand {
         }
     }
 
+    private var place: Scope.Place {
+        site.map { .site(code: $0) } ?? region.map { .region(code: $0) } ?? .programme
+    }
+
+    private func nothing(_ dashboard: Dashboard, _ words: Words) async throws -> String {
+        let lack = try await dashboard.lacks(PanelName(rawValue: panel), place)
+        return words("show.no_\(lack.rawValue)", ["panel": panel, "code": site ?? region ?? ""])
+    }
+
     private func document(_ dashboard: Dashboard, _ words: Words) async throws -> PanelDocument? {
-        let place = site.map { Scope.Place.site(code: $0) } ?? region.map { .region(code: $0) } ?? .programme
         if panel == "sites" { return try await dashboard.sites(month: month, words) }
         for (prefix, part) in [("compare:", ComparePart.sites), ("funnel:", .funnel), ("months:", .months)]
         where panel.hasPrefix(prefix) {

@@ -71,6 +71,18 @@ struct Dashboard: Sendable {
         }
     }
 
+    /// Whether there is such a place within the reader's scope.
+    func knows(_ place: Scope.Place) async throws -> Bool {
+        let counts = counts
+        return try await reader.read { try counts.scope(place, $0) != nil }
+    }
+
+    /// Why there is nothing of a panel to show.
+    func lacks(_ panel: PanelName?, _ place: Scope.Place) async throws -> Lack {
+        guard try await knows(place) else { return .place }
+        return panel?.isOfFollowUp == true ? .records : .panel
+    }
+
     private func isKnown(_ indicator: String) async throws -> Bool {
         let counts = counts
         return try await reader.read { try counts.definitions($0).contains { $0.indicator == indicator } }
@@ -138,6 +150,16 @@ struct MonthWithoutData: Error {
 /// No stay is worked out under a rule of this name.
 struct UnknownRule: Error {
     let rule: String
+}
+
+/// What is not there.
+enum Lack: String, Sendable {
+    /// No such place, or not within the reader's scope.
+    case place
+    /// No such panel of such a place.
+    case panel
+    /// No client records of the place that the panel could be made from.
+    case records
 }
 
 /// Panels of a place beside its indicators.

@@ -61,22 +61,21 @@ struct API: Sendable {
             let page = try await found(dashboard.page(place, month: month, words), or: .unknownPlace)
             return try resource.form == .json ? .json(page.drawn, tag: tag) : .csv(PageFile.text(page), tag: tag)
         case .series(let indicator, let place):
-            let panel = try await found(dashboard.series(indicator, place, month: month, words), or: .unknownPanel)
+            let panel = try await found(dashboard.series(indicator, place, month: month, words), nil, place)
             return try write(panel, resource.form, tag)
         case .panel(let name, let place):
             let panel = try await found(
-                dashboard.panel(name, place, month: month, rule: rule, words), or: .unknownPanel)
+                dashboard.panel(name, place, month: month, rule: rule, words), name, place)
             return try write(panel, resource.form, tag)
         case .records(let place):
             let page = try await found(dashboard.records(place, month: month, rule: rule, words), or: .unknownPlace)
             return try resource.form == .json ? .json(page.drawn, tag: tag) : .csv(page.fileText, tag: tag)
         case .comparison(let indicator, let place):
-            let panel = try await found(dashboard.comparison(indicator, place, month: month, words), or: .unknownPanel)
+            let panel = try await found(dashboard.comparison(indicator, place, month: month, words), nil, place)
             return try write(panel, resource.form, tag)
         case .comparisonPage(let indicator, let place) where resource.form == .json:
-            guard try await dashboard.knows(place) else { throw Problem.unknownPlace }
             let page = try await dashboard.comparisonPage(indicator, place, month: month, words)
-            return try .json(found(page, or: .unknownPanel).drawn, tag: tag)
+            return try await .json(found(page, nil, place).drawn, tag: tag)
         case .comparisonPage(let indicator, let place):
             return try await comparison(indicator, .sites, place, month, (words, .csv, tag))
         case .comparisonPart(let indicator, let part, let place):
@@ -105,13 +104,17 @@ struct API: Sendable {
         _ indicator: String, _ part: ComparePart, _ place: Scope.Place, _ month: Month?,
         _ answer: (words: Words, form: APIResource.Form, tag: String)
     ) async throws -> Document {
-        guard try await dashboard.knows(place) else { throw Problem.unknownPlace }
         let panel = try await dashboard.comparison(indicator, part, place, month: month, answer.words)
-        return try write(found(panel, or: .unknownPanel), answer.form, answer.tag)
+        return try await write(found(panel, nil, place), answer.form, answer.tag)
     }
 
     private func write(_ document: PanelDocument, _ form: APIResource.Form, _ tag: String) throws -> Document {
         try form == .json ? .json(document, tag: tag) : .csv(document.fileText, tag: tag)
+    }
+
+    private func found<T>(_ value: T?, _ panel: PanelName?, _ place: Scope.Place) async throws -> T {
+        guard let value else { throw Problem.of(try await dashboard.lacks(panel, place)) }
+        return value
     }
 
     private func found<T>(_ value: T?, or problem: Problem) throws -> T {

@@ -16,6 +16,7 @@ struct Problem: Error, Sendable {
     static let unknownPlace = Problem(code: "unknown_place", status: .notFound)
     static let unknownReceipt = Problem(code: "unknown_receipt", status: .notFound)
     static let unknownPanel = Problem(code: "unknown_panel", status: .notFound)
+    static let noClientRecords = Problem(code: "no_client_records", status: .notFound)
     static let unreadableMonth = Problem(code: "unreadable_month", status: .badRequest)
     static let unknownChart = Problem(code: "unknown_chart", status: .badRequest)
     static let monthWithoutData = Problem(code: "month_without_data", status: .notFound)
@@ -27,10 +28,17 @@ struct Problem: Error, Sendable {
 
     static let all =
         [
-            unknownAddress, unknownPlace, unknownReceipt, unknownPanel, unreadableMonth, unknownChart, monthWithoutData,
-            unknownRule,
-            wrongMethod, noDatabase, failed,
+            unknownAddress, unknownPlace, unknownReceipt, unknownPanel, noClientRecords, unreadableMonth, unknownChart,
+            monthWithoutData, unknownRule, wrongMethod, noDatabase, failed,
         ] + uploads
+
+    static func of(_ lack: Lack) -> Problem {
+        switch lack {
+        case .place: .unknownPlace
+        case .panel: .unknownPanel
+        case .records: .noClientRecords
+        }
+    }
 
     /// What an error means to the one who asked.
     static func of(_ error: any Error) -> Problem {

@@ -142,12 +142,6 @@ extension Dashboard {
         try await compareWriter(indicator, place, month, withMonths: false, words)?.short()
     }
 
-    /// Whether there is such a place within the reader's scope.
-    func knows(_ place: Scope.Place) async throws -> Bool {
-        let counts = counts
-        return try await reader.read { try counts.scope(place, $0) != nil }
-    }
-
     private func compareWriter(
         _ indicator: String, _ place: Scope.Place, _ month: Month?, withMonths: Bool, _ words: Words
     ) async throws -> CompareWriter? {
