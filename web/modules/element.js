@@ -15,6 +15,11 @@ function furnish(node, attributes, children) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else node.setAttribute(key, value === true ? "" : value);
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== "").map(unbroken));
   return node;
+}
+
+// A line does not end between a number and its per cent sign.
+function unbroken(child) {
+  return typeof child === "string" ? child.replaceAll(" %", "\u00a0%") : child;
 }

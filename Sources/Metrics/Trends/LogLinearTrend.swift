@@ -48,8 +48,12 @@ public struct LogLinearTrend: Sendable {
         let (design, centre) = design(series.months)
         let fit: CountRegression
         do {
+            // From no change at all, at the level of all months together: a step nearer than the months themselves.
+            let level = series.numerators.reduce(0, +) / series.denominators.reduce(0, +)
+            var start = Array(repeating: 0.0, count: design.columns)
+            start[0] = sizes == nil ? .log(level) : .log(level / (1 - level))
             fit = try CountRegression(
-                design, counts: series.numerators, sizes: sizes, logOffset: logOffset, family: family)
+                design, counts: series.numerators, sizes: sizes, logOffset: logOffset, family: family, start: start)
         } catch {
             return .failure(error == .separated ? .separated : .notComputable)
         }
