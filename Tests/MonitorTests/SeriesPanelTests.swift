@@ -8,54 +8,15 @@ import Words
 
 @testable import Monitor
 
-/// Trends, charts, events and provisional months, from files through PostgreSQL to the panel.
+/// Trends, charts, targets and events, from files through PostgreSQL to the panel.
 @Suite struct SeriesPanelTests {
-    private static let sites = """
-        site,name,region,region_name
-        QS-001,Qingshan First,QS,Qingshan
-        QS-002,Second,QS,Qingshan
-        YH-001,Third,YH,Yunhe
-
-        """
-    private static let header =
-        "site,month,submitted_at,opening,new,readmitted,transferred_in,exit_dropout,closing\n"
-
-    /// A report of a month in which `clients` were there at both ends, sent on a day of the next one.
-    private static func row(_ site: String, _ month: Month, _ dropouts: Double, clients: Int, day: Int = 5) -> String {
-        let sent = (month + 1).date(day: day)
-        return "\(site),\(month),\(sent),\(clients),0,0,0,\(Int(dropouts)),\(clients)\n"
-    }
-
-    private func withDashboard(
-        _ reports: String, events: String = "", asOf: String? = nil,
-        _ body: (Dashboard, TestDatabase, Words) async throws -> Void
-    ) async throws {
-        try await TestCluster.withDatabase { database in
-            try await database.load(Self.sites)
-            if !events.isEmpty {
-                try await database.load(
-                    "event,kind,site,within,happened_on,ended_on,owner,reason,rebases\n" + events, named: "events.csv")
-            }
-            try await database.load(Self.header + reports, .init(history: true))
-            let threads = Database(database.web, threads: 1)
-            defer { threads.close() }
-            try await body(
-                Dashboard(database: threads, sql: TestCluster.sql, asOf: asOf.flatMap { Day($0) }), database,
-                TestCluster.catalogues()[.english])
-        }
-    }
-
-    private func row(_ panel: Panel, _ month: String) -> PanelRow {
-        panel.rows.first { $0["month"] == .text(month) } ?? [:]
-    }
-
     @Test("Three years of falling dropout are told as R tells them, with the months, and drawn where R predicts")
     func trend() async throws {
         let first = Month(2023, 10)
-        let reports = TrendData.dropouts.enumerated().map { index, dropouts in
-            Self.row("QS-001", first + index, dropouts, clients: 200 + index)
+        let reports = SeriesReports.dropouts.enumerated().map { index, dropouts in
+            SeriesReports.row("QS-001", first + index, dropouts, clients: 200 + index)
         }.joined()
-        try await withDashboard(reports, asOf: "2026-10-20") { dashboard, _, words in
+        try await SeriesReports.withDashboard(reports, asOf: "2026-10-20") { dashboard, _, words in
             let panel = try #require(
                 try await dashboard.series("dropout_rate", .site(code: "QS-001"), month: nil, words)?.panel)
             #expect(
@@ -64,12 +25,12 @@ import Words
             #expect(panel.trend?.direction == "falling" && panel.trend?.method == "log_linear")
             #expect(abs((panel.trend?.p ?? 1) - 0.00048228437508351) < 1e-12)
             #expect(panel.trend?.bends == nil)
-            guard case .number(let drawn)? = row(panel, "2026-09")["trend"] else {
+            guard case .number(let drawn)? = panel.row("2026-09")["trend"] else {
                 Issue.record("no course in the last month")
                 return
             }
             #expect(abs(drawn - 3.19599881075) < 1e-9)
-            #expect(row(panel, "2026-09")["trendText"] == .text("3.2 (2.5–4.0)"))
+            #expect(panel.row("2026-09")["trendText"] == .text("3.2 (2.5–4.0)"))
             // Of a stock: twelve times the mean change, here one a month without any spread.
             let caseload = try #require(
                 try await dashboard.series("caseload", .site(code: "QS-001"), month: nil, words)?.panel)
@@ -80,9 +41,9 @@ import Words
     @Test("Eleven months are too few, and the panel says so")
     func tooFewMonths() async throws {
         let reports = (0..<11).map {
-            Self.row("QS-001", Month(2025, 10) + $0, Double(8 + $0 % 3), clients: 200)
+            SeriesReports.row("QS-001", Month(2025, 10) + $0, Double(8 + $0 % 3), clients: 200)
         }.joined()
-        try await withDashboard(reports, asOf: "2026-09-20") { dashboard, _, words in
+        try await SeriesReports.withDashboard(reports, asOf: "2026-09-20") { dashboard, _, words in
             let panel = try #require(
                 try await dashboard.series("dropout_rate", .site(code: "QS-001"), month: nil, words)?.panel)
             #expect(panel.trend?.text == "No trend, Oct 2025–Aug 2026: too few months.")
@@ -92,7 +53,8 @@ import Words
 
     /// Sixteen months about 10 dropouts, sixteen about 20, of 200 clients: 5 and 10 per 100.
     private static let twoLevels = (0..<32).map { index in
-        row("QS-001", Month(2024, 3) + index, (index < 16 ? 10 : 20) + (index % 2 == 0 ? 1 : -1), clients: 200)
+        SeriesReports.row(
+            "QS-001", Month(2024, 3) + index, (index < 16 ? 10 : 20) + (index % 2 == 0 ? 1 : -1), clients: 200)
     }.joined()
 
     @Test(
@@ -107,20 +69,20 @@ import Words
             ("E-1,policy,,,2025-07-31,,Li,New staff,yes\n", true),
         ])
     func rebased(_ events: String, _ isRebased: Bool) async throws {
-        try await withDashboard(Self.twoLevels, events: events) { dashboard, _, words in
+        try await SeriesReports.withDashboard(Self.twoLevels, events: events) { dashboard, _, words in
             let panel = try #require(
                 try await dashboard.series("dropout_rate", .site(code: "QS-001"), month: nil, words)?.panel)
-            let centres = ["2025-06", "2025-07"].map { row(panel, $0)["centre"] ?? .missing }
+            let centres = ["2025-06", "2025-07"].map { panel.row($0)["centre"] ?? .missing }
             #expect(panel.control?.rebases == (isRebased ? ["2025-07"] : []))
             if isRebased {
                 #expect(centres == [.number(5), .number(10)])
-                #expect(row(panel, "2026-10")["signal"] == .text("none"))
+                #expect(panel.row("2026-10")["signal"] == .text("none"))
                 let said = "The usual level begins anew in July 2025, as registered: “New staff”."
                 #expect(panel.sentence.contains(said))
                 #expect(panel.sentence.contains("from 16 months (Jul 2025–Oct 2026), is 10.0"))
             } else {
                 #expect(centres[0] == centres[1])
-                #expect(row(panel, "2026-10")["signal"] == .text("worse"))
+                #expect(panel.row("2026-10")["signal"] == .text("worse"))
                 #expect(!panel.sentence.contains("begins anew in"))
             }
         }
@@ -144,9 +106,9 @@ import Words
     func target() async throws {
         // 10 dropouts on 200 clients, give or take one: 5 per 100, by chance alone 0.3 to 9.7.
         let reports = (0..<30).map { index in
-            Self.row("QS-001", Month(2024, 3) + index, index % 2 == 0 ? 11 : 9, clients: 200)
+            SeriesReports.row("QS-001", Month(2024, 3) + index, index % 2 == 0 ? 11 : 9, clients: 200)
         }.joined()
-        try await withDashboard(reports) { dashboard, database, _ in
+        try await SeriesReports.withDashboard(reports) { dashboard, database, _ in
             func panel(_ language: Language, _ month: String = "2026-08", indicator: String = "dropout_rate")
                 async throws
                 -> Panel
@@ -185,12 +147,12 @@ import Words
             E-3,definition,,,2026-01-01,,Li,A new form,no
 
             """
-        try await withDashboard(Self.twoLevels, events: events) { dashboard, database, words in
+        try await SeriesReports.withDashboard(Self.twoLevels, events: events) { dashboard, database, words in
             let site = try #require(
                 try await dashboard.series("dropout_rate", .site(code: "QS-001"), month: nil, words)?.panel)
             #expect(site.events?.map(\.code) == ["E-1", "E-3"])
             #expect(site.events?.first?.text == "2025-07-03 to 2025-08-09, this clinic: No kits")
-            #expect(row(site, "2025-07")["noteText"] == .text("Stock-out"))
+            #expect(site.row("2025-07")["noteText"] == .text("Stock-out"))
             #expect(site.sentence.contains("Registered: Stock-out (Jul 2025), Definition changed (Jan 2026)."))
             let programme = try #require(
                 try await dashboard.series("dropout_rate", .programme, month: nil, words)?.panel)
@@ -212,10 +174,10 @@ import Words
         for missing in [nil, 28] {
             // 24 months about 10, then eight (or nine with a gap) at 12.
             let reports = (0..<(missing == nil ? 32 : 33)).filter { $0 != missing }.map { index in
-                Self.row(
+                SeriesReports.row(
                     "QS-001", Month(2024, 1) + index, index < 24 ? (index % 2 == 0 ? 11 : 9) : 12, clients: 200)
             }.joined()
-            try await withDashboard(reports) { dashboard, _, words in
+            try await SeriesReports.withDashboard(reports) { dashboard, _, words in
                 let panel = try #require(
                     try await dashboard.series("dropout_rate", .site(code: "QS-001"), month: nil, words)?.panel)
                 let last = panel.rows.last { $0["state"] == .text("value") }
@@ -226,7 +188,7 @@ import Words
                         .series("dropout_rate", .site(code: "QS-001"), month: nil, words)?.panel)
                 #expect(averages.chart == "memory" && averages.control?.method == "ewma")
                 if missing != nil {
-                    guard case .number(let limit)? = row(averages, "2026-06")["upperLimit"] else {
+                    guard case .number(let limit)? = averages.row("2026-06")["upperLimit"] else {
                         Issue.record("no limit after the gap")
                         return
                     }
@@ -238,12 +200,12 @@ import Words
 
     @Test("Limits stay inside 0 and 100 % and at or above 0")
     func limitsInside() async throws {
-        let header = Self.header.replacing("\n", with: ",clients_tested,clients_positive\n")
+        let header = SeriesReports.header.replacing("\n", with: ",clients_tested,clients_positive\n")
         let rows = (0..<30).map { index in
             "QS-001,\(Month(2024, 1) + index),\((Month(2024, 2) + index).date(day: 5)),20,0,0,0,\(index % 3),20,20,\(19 + index % 2)\n"
         }.joined()
         try await TestCluster.withDatabase { database in
-            try await database.load(Self.sites)
+            try await database.load(SeriesReports.sites)
             try await database.load(header + rows, .init(history: true))
             let threads = Database(database.web, threads: 1)
             defer { threads.close() }
@@ -263,121 +225,4 @@ import Words
             }
         }
     }
-
-    /// QS-001 always on the 5th; QS-002 every other month on the 25th; YH-001 corrects every third month after 40 days.
-    private static let habits: String = (0..<36).map { index in
-        let month = Month(2023, 10) + index
-        let isLast = index == 35
-        return row("QS-001", month, 10, clients: 200)
-            + row("QS-002", month, 10, clients: 200, day: index % 2 == 0 && !isLast ? 25 : 5)
-            + row("YH-001", month, 10, clients: 200)
-    }.joined()
-
-    private static let corrections: String = (0..<35).filter { $0 % 3 == 0 }.map { index in
-        let month = Month(2023, 10) + index
-        return row("YH-001", month, 12, clients: 200).replacing(
-            (month + 1).date(day: 5), with: (month + 2).date(day: 10))
-    }.joined()
-
-    @Test(
-        "A month is provisional by the clinic's own reports: while one in ten came or changed later than now",
-        arguments: [
-            // 20 days after the end of September: half of QS-002's came later, a third of YH-001's changed later.
-            ("2026-10-20", ["QS-002", "YH-001"], true),
-            // 30 days: everything of QS-002's had come.
-            ("2026-10-30", ["YH-001"], true),
-            // 61 days: nothing changed later.
-            ("2026-11-30", [], false),
-        ])
-    func provisional(_ day: String, _ sites: [String], _ ofProgramme: Bool) async throws {
-        try await withDashboard(Self.habits) { _, database, words in
-            try await database.load(Self.header + Self.corrections, named: "corrected.csv", .init(history: true))
-            let threads = Database(database.web, threads: 1)
-            defer { threads.close() }
-            let dashboard = Dashboard(database: threads, sql: TestCluster.sql, asOf: Day(day))
-            func last(_ place: Scope.Place) async throws -> (panel: Panel, isProvisional: Bool) {
-                let panel = try #require(
-                    try await dashboard.series("dropout_rate", place, month: Month("2026-09"), words)?.panel)
-                return (panel, row(panel, "2026-09")["provisional"] == .flag(true))
-            }
-            for site in ["QS-001", "QS-002", "YH-001"] {
-                let (panel, isProvisional) = try await last(.site(code: site))
-                #expect(isProvisional == sites.contains(site), "\(site)")
-                #expect(panel.sentence.contains("Provisional") == isProvisional)
-                // Half a year later nothing is.
-                #expect(row(panel, "2026-03")["provisional"] == .flag(false))
-            }
-            #expect(try await last(.programme).isProvisional == ofProgramme)
-            if day == "2026-10-20" {
-                let said = try await last(.site(code: "QS-002")).panel.sentence
-                #expect(said.contains("of 24 earlier reports of this clinic, 12 came or changed later than now."))
-                // Σ: 0 of 24, 12 of 24 and 8 of 24, over three clinics.
-                let whole = try await last(.programme).panel
-                #expect(whole.sentence.contains("0 of 3 reports have not come"))
-                #expect(whole.sentence.contains("about 28 %"))
-                // What may still rise is left out of the trend.
-                #expect(whole.trend?.last == "2026-08")
-            }
-        }
-    }
-
-    @Test("A clinic without a history of its own is judged by all clinics'; without anybody's no month is provisional")
-    func withoutHistory() {
-        let month = Month(2026, 9)
-        func settling(_ own: (Int, Int), _ all: (Int, Int)) -> Settling {
-            Settling(
-                history: [
-                    1: [month: .init(reports: own.0, later: own.1, allReports: all.0, allLater: all.1)]
-                ])
-        }
-        #expect(settling((5, 5), (100, 10)).provisional(site: 1).isEmpty)
-        #expect(
-            settling((5, 0), (100, 11)).provisional(site: 1) == [
-                month: .history(later: 11, reports: 100, isOwn: false)
-            ])
-        #expect(
-            settling((20, 3), (100, 0)).provisional(site: 1) == [month: .history(later: 3, reports: 20, isOwn: true)])
-        #expect(settling((20, 2), (100, 50)).provisional(site: 1).isEmpty)
-        #expect(settling((0, 0), (5, 5)).provisional(site: 1).isEmpty)
-    }
-
-    @Test("Clinics' trends are judged together: q of each indicator is Benjamini and Hochberg's of its p values")
-    func trendsOfClinics() async throws {
-        let reports = TrendData.dropouts.enumerated().map { index, dropouts in
-            Self.row("QS-001", Month(2023, 10) + index, dropouts, clients: 200 + index)
-                + Self.row("QS-002", Month(2023, 10) + index, Double(8 + (index * 7) % 5), clients: 150)
-                + Self.row("YH-001", Month(2023, 10) + index, Double(5 + (index * 3) % 4), clients: 3)
-        }.joined()
-        try await withDashboard(reports, asOf: "2026-10-20") { dashboard, _, words in
-            let panel = try #require(try await dashboard.panel(.trends, .programme, month: nil, words)?.panel)
-            let rows = Dictionary(
-                uniqueKeysWithValues: panel.rows.map { ($0["site"]?.plainText ?? "", $0) })
-            guard case .number(let p)? = rows["QS-001"]?["dropout_rate_p"],
-                case .number(let q)? = rows["QS-001"]?["dropout_rate_q"],
-                case .number(let other)? = rows["QS-002"]?["dropout_rate_p"]
-            else {
-                Issue.record("no trends")
-                return
-            }
-            #expect(abs(p - 0.00048228437508351) < 1e-12)
-            #expect(p < other && abs(q - 2 * p) < 1e-12)
-            #expect(rows["QS-001"]?["dropout_rate_trendText"] == .text("−21.8 (−31.3 to −11.1) *"))
-            // Three clients: neither trend nor icon.
-            #expect(rows["YH-001"]?["dropout_rate_trend"] == .missing)
-            #expect(rows["YH-001"]?["dropout_rate_signalText"] == .text("hidden (small numbers)"))
-            #expect(panel.rows.first?["site"] == .text("QS-001"))
-            let region = try await dashboard.panel(.trends, .region(code: "YH"), month: nil, words)?.panel
-            #expect(region?.rows.count == 1)
-            #expect(try await dashboard.panel(.trends, .site(code: "QS-001"), month: nil, words) == nil)
-        }
-    }
-}
-
-/// As in Tests/MetricsTests/TrendCourseTests.swift, where R's call stands.
-private enum TrendData {
-    static let dropouts: [Double] = [
-        14, 9, 12, 17, 11, 8, 13, 10, 15, 9, 12, 16, 8, 11, 14, 7, 12, 10, 9, 13, 8, 11, 6, 10, 9, 12, 7, 8, 11, 6, 10,
-        5,
-        9, 7, 8, 6,
-    ]
 }

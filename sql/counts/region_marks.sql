@@ -1,6 +1,7 @@
 -- By region, how many acts there have been that change what is known of the monthly reports of its clinics: reports stored or
 -- withdrawn, rows refused or closed, questions answered. Nothing of these is ever deleted, so that a region with as many as
--- before is as it was, unless something else is not (elsewhere): other loads, the rules, the definitions.
+-- before is as it was, if its clinics that the reader may see are the same, and nothing has changed elsewhere: other loads, the
+-- rules, the definitions.
 with act as (
     select site_id, count(*) as acts from monthly_report group by site_id
     union all
@@ -10,7 +11,7 @@ with act as (
     union all
     select site_id, count(*) from flag_action group by site_id
 )
-select s.region_id, count(distinct s.site_id) || ' ' || coalesce(sum(acts), 0) as mark,
+select s.region_id, md5(string_agg(distinct s.code, ' ')) || ' ' || coalesce(sum(acts), 0) as mark,
        (select concat_ws(' ',
                    (select count(*) from receipt where finished_at is not null and outcome <> 'repeated' and kind <> 'monthly'),
                    (select rules_applied from programme),

@@ -69,7 +69,7 @@ final class KeptByRegion<Value: Sendable>: Sendable {
 
 /// What is the same on many pages: read once for each version of the data, or of a region's.
 final class KeptCounts: Sendable {
-    let marks = Kept<Scope.Place, [(region: Int, mark: String, elsewhere: String)]>()
+    let marks = Kept<Scope.Place, RegionMarks>()
     /// By indicator and month.
     let series = KeptByRegion<[String: [Month: Count]]>()
     /// By site number, indicator and month.

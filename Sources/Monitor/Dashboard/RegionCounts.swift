@@ -1,29 +1,36 @@
 import Ingest
 import Postgres
 
+/// What counts of monthly reports depend on: where it is as before, so are they.
+struct RegionMarks: Sendable {
+    /// By region number.
+    let regions: [Int: String]
+    let elsewhere: String
+
+    init(_ counts: Counts, _ connection: borrowing Connection) throws {
+        let rows = try connection.query(counts.sql.text("counts/region_marks.sql")).map { row in
+            (try row.integer("region_id"), try row.string("mark"), try row.string("elsewhere"))
+        }
+        regions = Dictionary(uniqueKeysWithValues: rows.map { ($0.0, $0.1) })
+        elsewhere = rows.first?.2 ?? ""
+    }
+}
+
 /// Counts of monthly reports, region by region: most of what pages are made of. A load changes one region's; the others' stay.
 struct RegionCounts: Sendable {
-    /// By region number.
-    let marks: [Int: String]
+    private let marks: [Int: String]
     /// What all regions' counts depend on.
-    let tag: String
-    let cut: DataCut
-    let counts: Counts
+    private let tag: String
+    private let cut: DataCut
+    private let counts: Counts
 
     /// Indicators that each clinic's counts are read of.
-    static let perSite = Array(Set(CallFirst.indicators)).sorted()
+    private static let perSite = Array(Set(CallFirst.indicators)).sorted()
 
     init(_ cut: DataCut, _ counts: Counts, _ connection: borrowing Connection) throws {
-        let read = try counts.kept.marks.value(.programme, tag: counts.tag(cut)) {
-            try connection.query(counts.sql.text("counts/region_marks.sql")).map { row in
-                (
-                    region: try row.integer("region_id"), mark: try row.string("mark"),
-                    elsewhere: try row.string("elsewhere")
-                )
-            }
-        }
-        marks = Dictionary(uniqueKeysWithValues: read.map { ($0.region, $0.mark) })
-        tag = [read.first?.elsewhere ?? "", cut.asOf ?? "", counts.account ?? ""].joined(separator: " ")
+        let read = try counts.kept.marks.value(.programme, tag: counts.tag(cut)) { try RegionMarks(counts, connection) }
+        marks = read.regions
+        tag = [read.elsewhere, cut.asOf ?? "", counts.account ?? ""].joined(separator: " ")
         (self.cut, self.counts) = (cut, counts)
     }
 
