@@ -81,7 +81,7 @@ public struct Row: ~Copyable {
         try converted(column) { Double($0) }
     }
 
-    /// The elements of a list of numbers or dates, each read from the bytes of its text; nil for a null element.
+    /// The elements of a list of numbers, dates or plain words, each read from the bytes of its text; nil for a null element.
     public func elements<T>(
         _ column: String, _ read: (UnsafeBufferPointer<UInt8>) -> T?
     ) throws(PostgresError) -> [T?] {
@@ -100,6 +100,16 @@ public struct Row: ~Copyable {
     /// The elements of a list of numbers; nil for a null element.
     public func numbers(_ column: String) throws(PostgresError) -> [Double?] {
         try elements(column, Self.number)
+    }
+
+    /// The elements of a list of dates or plain words; nil for a null element.
+    public func texts(_ column: String) throws(PostgresError) -> [String?] {
+        try elements(column) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The elements of a list of truth values; a null element is false.
+    public func bools(_ column: String) throws(PostgresError) -> [Bool] {
+        try elements(column) { $0.first == UInt8(ascii: "t") }.map { $0 ?? false }
     }
 
     /// Whole numbers of up to fifteen digits at once; what is longer, or has a sign or a point, as Swift reads it.

@@ -1,13 +1,14 @@
 -- Some indicators ($2) of each site of some regions ($1) or of all: their counts by month, as lists in which the same place is
 -- the same month. A row for each month of hundreds of sites would take longer to read than all the rest of a page.
+-- Gathered before it is known which version is in force: half a million rows are hashed then, and not sorted.
 select s.region_id, c.site_id, c.indicator, c.months, c.numerators, c.denominators, c.people,
        array_fill(1, array[cardinality(c.months)]) as sites
 from (
-    select c.site_id, c.indicator, array_agg(c.month) as months, array_agg(c.numerator) as numerators,
-           array_agg(c.denominator) as denominators, array_agg(c.people) as people
-    from indicator_count c
-    join definition d on (d.indicator, d.version) = (c.indicator, c.version) and d.is_current
-    where ($1::int[] is null or c.site_id = any (array(select site_id from site where region_id = any ($1))))
-      and c.indicator = any ($2::text[])
-    group by c.site_id, c.indicator) as c
+    select site_id, indicator, version, array_agg(month) as months, array_agg(numerator) as numerators,
+           array_agg(denominator) as denominators, array_agg(people) as people
+    from indicator_count
+    where ($1::int[] is null or site_id = any (array(select site_id from site where region_id = any ($1))))
+      and indicator = any ($2::text[])
+    group by site_id, indicator, version) as c
+join definition d on (d.indicator, d.version) = (c.indicator, c.version) and d.is_current
 join site s using (site_id);

@@ -97,11 +97,7 @@ struct Counts: Sendable {
     ) throws -> [Int: [Int: [Month: ReportState]]] {
         var states: [Int: [Int: [Month: ReportState]]] = [:]
         _ = try connection.query(sql.text("counts/report_states.sql"), [RegionCounts.list(regions)]).map { row in
-            states[try row.integer("region_id"), default: [:]][try row.integer("site_id"), default: [:]][
-                try row.month("month")] = ReportState(
-                    state: try row.string("state"), isExpected: try row.bool("expected"),
-                    versions: try row.integer("versions"), arrivedOn: try row.text("arrived_on"),
-                    flags: try row.integer("flags"), isEmpty: try row.bool("is_empty"))
+            states[try row.integer("region_id"), default: [:]][try row.integer("site_id")] = try row.reportsByMonth()
         }
         return states
     }
@@ -155,6 +151,20 @@ extension Row {
                     numerator: numerators[place], denominator: denominators[place], people: people[place],
                     sites: sites[place].map { Int($0) } ?? 0)
                 return (month, count)
+            })
+    }
+
+    /// What became of a clinic's reports, of a row of lists.
+    fileprivate func reportsByMonth() throws -> [Month: ReportState] {
+        let (states, arrivedOn) = (try texts("states"), try texts("arrived_on"))
+        let (expected, isEmpty) = (try bools("expected"), try bools("is_empty"))
+        let (versions, flags) = (try numbers("versions"), try numbers("flags"))
+        return try Dictionary(
+            uniqueKeysWithValues: months("months").enumerated().map { place, month in
+                let report = ReportState(
+                    state: states[place] ?? "", isExpected: expected[place], versions: Int(versions[place] ?? 0),
+                    arrivedOn: arrivedOn[place], flags: Int(flags[place] ?? 0), isEmpty: isEmpty[place])
+                return (month, report)
             })
     }
 

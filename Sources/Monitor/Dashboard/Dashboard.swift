@@ -127,8 +127,24 @@ struct Dashboard: Sendable {
         return try await reader.read { try counts.dataCut(.programme, $0) }
     }
 
+    /// Reads into what is kept. What was known in the past is laid out anew by each transaction, and not worth it.
+    private func keep(
+        _ read: @escaping @Sendable (RegionCounts, borrowing Connection) throws -> Void
+    ) async throws {
+        guard reader.past == nil else { return }
+        let counts = counts
+        try await reader.read { connection in
+            try read(RegionCounts(counts.dataCut(.programme, connection), counts, connection), connection)
+        }
+    }
+
     private func pageCounts(_ place: Scope.Place, _ month: Month?) async throws -> PageCounts? {
         let (counts, disclosure) = (counts, disclosure)
+        // What takes longest is read side by side and kept; the page's own transaction reads again what has changed since.
+        async let series: Void = keep { _ = try $0.series(.programme, $1) }
+        async let reports: Void = keep { _ = try $0.reports(.programme, $1) }
+        async let sites: Void = keep { if place == .programme { _ = try $0.siteSeries(.programme, $1) } }
+        _ = try await (series, reports, sites)
         return try await reader.read { connection in
             guard var read = try PageCounts(place, counts, disclosure, connection) else { return nil }
             if let month, !read.months.contains(month) { throw MonthWithoutData(month: month) }

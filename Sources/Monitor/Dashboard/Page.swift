@@ -110,7 +110,9 @@ struct PageWriter {
     /// The charts of every clinic, by its number, for what is said of them side by side.
     private var siteIndicators: [Int: [IndicatorSeries]] {
         Dictionary(
-            uniqueKeysWithValues: counts.sites.map { ($0.id, counts.siteIndicators(CallFirst.indicators, $0)) })
+            uniqueKeysWithValues: counts.sites.concurrentMap {
+                ($0.id, counts.siteIndicators(CallFirst.indicators, $0))
+            })
     }
 
     private func scopePanels(_ month: Month) -> [Panel] {
