@@ -8,6 +8,9 @@
 --
 -- A scope is a role as well: mmt.<database>.programme > mmt.<database>.region.<id> > mmt.<database>.site.<id>.
 -- Who is a member of a scope (directly or through others) may read the sites in it.
+--
+-- mmt.<database>.trials reads the outcomes of trials besides, and may uncover their arms: unmask() asks for a reason, writes it
+-- down, and makes a role mmt.<database>.look.<number>.<trial> of the reader's, which ends by itself.
 
 do $$
 declare
@@ -35,6 +38,12 @@ begin
     end if;
     -- mmt_scope hangs regions under the programme's role, and so has to administer it (PostgreSQL 16 and later).
     execute format('grant %I to mmt_scope with admin option', 'mmt.' || current_database() || '.programme');
+
+    if not exists (select from pg_catalog.pg_roles where rolname = 'mmt.' || current_database() || '.trials') then
+        execute format('create role %I nologin', 'mmt.' || current_database() || '.trials');
+        execute format('grant %I to %I', 'mmt.' || current_database() || '.programme',
+            'mmt.' || current_database() || '.trials');
+    end if;
 
     execute format('alter database %I set search_path = mmt, public', current_database());
 end
@@ -88,5 +97,72 @@ comment on function mmt.create_scope_roles(int, int[]) is
     'Makes the scope role of a site and of the regions above it (outermost first) and hangs each under the one above.';
 revoke execute on function mmt.create_scope_roles(int, int[]) from public;
 grant execute on function mmt.create_scope_roles(int, int[]) to mmt_ingest;
+
+-- Arms are uncovered by somebody, for twelve hours, for a reason that stays. The reader is named by the caller, because only the
+-- caller's own function knows him: the login itself, or, for the daemon, the account of its transaction.
+create or replace function mmt.uncover(of_trial text, why text, of_reader text) returns timestamptz
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    prefix text := 'mmt.' || current_database() || '.look.';
+    number int;
+    until_then timestamptz := now() + interval '12 hours';
+    ended text;
+begin
+    if of_reader is distinct from session_user and not pg_has_role(session_user, 'mmt_web', 'member')
+       or not exists (select from pg_roles where rolname = of_reader)
+       or not pg_has_role(of_reader, 'mmt.' || current_database() || '.trials', 'member') then
+        raise exception 'only a reader of trials uncovers arms' using errcode = 'insufficient_privilege';
+    end if;
+    if not exists (select from mmt.trial_protocol where trial = of_trial) then
+        raise exception 'there is no trial %', of_trial using errcode = 'no_data_found';
+    end if;
+    -- One look at a time gets a number.
+    lock table mmt.trial_look in exclusive mode;
+    for ended in
+        select rolname from pg_roles where starts_with(rolname, prefix) and rolvaliduntil <= now()
+    loop
+        execute format('drop role %I', ended);
+    end loop;
+    select coalesce(max(look), 0) + 1 into number from mmt.trial_look;
+    insert into mmt.trial_look (look, trial, reader, ends_at, reason)
+    values (number, of_trial, of_reader, until_then, why);
+    if length(prefix || number || '.' || of_trial) > 63 then
+        raise exception 'the name of the database is too long for roles of looks' using errcode = 'name_too_long';
+    end if;
+    execute format('create role %I nologin valid until %L', prefix || number || '.' || of_trial, until_then);
+    execute format('grant %I to %I', prefix || number || '.' || of_trial, of_reader);
+    return until_then;
+end
+$$;
+comment on function mmt.uncover(text, text, text) is 'What unmask() does, for a reader that it names.';
+
+create or replace function mmt.mask(of_trial text) returns int
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    look text;
+    hidden int := 0;
+begin
+    if not pg_has_role(session_user, 'mmt_web', 'member')
+       and not pg_has_role(session_user, 'mmt.' || current_database() || '.trials', 'member') then
+        raise exception 'only a reader of trials hides arms' using errcode = 'insufficient_privilege';
+    end if;
+    for look in
+        select rolname from pg_roles
+        where starts_with(rolname, 'mmt.' || current_database() || '.look.') and rolname like '%.' || of_trial
+          and regexp_replace(substr(rolname, length('mmt.' || current_database() || '.look.') + 1), '^\d+\.', '') = of_trial
+    loop
+        execute format('drop role %I', look);
+        hidden := hidden + 1;
+    end loop;
+    return hidden;
+end
+$$;
+comment on function mmt.mask(text) is 'Hides the arms of a trial from everybody again, before the looks end by themselves; how many it ended.';
+revoke execute on function mmt.uncover(text, text, text), mmt.mask(text) from public;
+grant execute on function mmt.uncover(text, text, text), mmt.mask(text) to mmt_analyst, mmt_web;
 reset role;
 revoke create on schema mmt from mmt_scope;

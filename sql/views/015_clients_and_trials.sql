@@ -81,12 +81,19 @@ where not exists (
     select from trial_protocol later where later.trial = r.trial and later.receipt_id > r.receipt_id);
 comment on view current_trial_protocol is 'Trials, as planned now.';
 
+create or replace view current_trial_plan with (security_invoker = true) as
+select r.* from trial_plan r
+where not exists (
+    select from trial_plan later
+    where (later.trial, later.role, later.outcome) = (r.trial, r.role, r.outcome) and later.receipt_id > r.receipt_id);
+comment on view current_trial_plan is 'What trials set out to measure and how they are to be judged, as planned now.';
+
 create or replace view current_allocation with (security_invoker = true) as
 select r.* from allocation r
 where not exists (
     select from allocation later
     where (later.site_id, later.trial) = (r.site_id, r.trial) and later.receipt_id > r.receipt_id);
-comment on view current_allocation is 'Arms of clinics, as known now. Masked: granted to no reader.';
+comment on view current_allocation is 'Arms of clinics, as known now. Empty until their reader has uncovered the trial: select unmask(''TRIAL'', ''reason'').';
 
 create or replace view current_participant with (security_invoker = true) as
 select r.* from participant r
@@ -114,6 +121,26 @@ where not exists (
       and later.receipt_id > r.receipt_id);
 comment on view current_session is 'Sessions of the intervention, as known now.';
 
+create or replace view current_rollout with (security_invoker = true) as
+select r.* from rollout r
+where not exists (
+    select from rollout later
+    where (later.site_id, later.rollout) = (r.site_id, r.rollout) and later.receipt_id > r.receipt_id);
+comment on view current_rollout is 'When clinics begin with what the programme rolls out, as known now.';
+
+create or replace view trial_outcome with (security_invoker = true) as
+select m.trial, m.site_id, s.code as site, m.role, m.subject, m.outcome, m.visit_month, m.status, m.value, m.is_doubtful,
+       k.age, k.female, c.pair, c.stratum, a.arm
+from trial_measure m
+join trial_subject k using (site_id, trial, role, subject)
+join site s using (site_id)
+left join trial_cluster c using (site_id, trial)
+left join current_allocation a using (site_id, trial);
+comment on view trial_outcome is
+    'What was measured in trials, one row a participant, outcome and visit: a file to analyse elsewhere. For readers of trials.';
+comment on column trial_outcome.site is 'Code of the clinic.';
+comment on column trial_outcome.arm is 'intervention or control; null until the reader has uncovered the trial: select unmask(''TRIAL'', ''reason'').';
+
 create or replace view current_event with (security_invoker = true) as
 select r.* from event r
 where not exists (select from event later where later.event = r.event and later.receipt_id > r.receipt_id);
@@ -138,7 +165,9 @@ comment on column question.sentence_zh is 'The question, in Chinese.';
 grant select on current_episode, current_dose_sheet, dose, dose_version, current_urine_list, urine_test,
     current_trial_protocol, current_participant, current_assessment, current_session, current_event, question
     to mmt_analyst, mmt_ingest;
+grant select on current_trial_plan, current_allocation, current_rollout to mmt_analyst, mmt_ingest, mmt_web;
+grant select on trial_outcome to mmt_analyst;
 revoke select on current_episode, current_dose_sheet, dose, dose_version, current_urine_list, urine_test,
-    current_trial_protocol, current_participant, current_assessment, current_session, current_event, question
+    current_participant, current_assessment, current_session, current_event, question, trial_outcome
     from mmt_web;
-grant select on current_allocation to mmt_ingest;
+grant select on current_trial_protocol to mmt_web;

@@ -50,7 +50,7 @@ public struct KnownFile: Sendable, Equatable {
         )
         select c.receipt_id, c.outcome,
                exists (select from receipt r
-                       where r.kind in ('sites', 'calendar', 'episodes', 'trials', 'allocations', 'participants')
+                       where r.kind in ('sites', 'calendar', 'episodes', 'trials', 'plans', 'allocations', 'participants')
                          and r.rows_inserted + r.rows_changed > 0 and r.finished_at > c.finished_at)
                or exists (select from migration m where m.applied_at > c.finished_at) as is_outdated
         from newest c

@@ -27,8 +27,8 @@ public struct ReportKind: Sendable, Equatable {
     }
 
     public static let all = [
-        sites, calendar, monthly, episodes, doses, urine, trials, allocations, participants, assessments, sessions,
-        events,
+        sites, calendar, monthly, episodes, doses, urine, trials, plans, allocations, participants, assessments,
+        sessions, events, rollouts,
     ]
 
     public static func named(_ name: String) -> ReportKind? { all.first { $0.name == name } }
@@ -36,7 +36,7 @@ public struct ReportKind: Sendable, Equatable {
     func index(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
 
     /// Whether it says how things are in the programme, rather than what a clinic reports.
-    var isRegister: Bool { [.sites, .calendar, .trials, .allocations, .events].contains(self) }
+    var isRegister: Bool { [.sites, .calendar, .trials, .plans, .allocations, .events, .rollouts].contains(self) }
 
     /// Whether its rows are about single persons.
     public var isPersonal: Bool { columns.contains { $0.form == .client } }
@@ -46,6 +46,9 @@ public struct ReportKind: Sendable, Equatable {
 
     /// Whether a column of it is kept out of receipts and of the quarantine.
     var isMasked: Bool { columns.contains(where: \.isMasked) }
+
+    /// Whether the mere presence of a row may tell the arm of its clinic: sessions are held in one arm only.
+    var tellsArm: Bool { self == .sessions || self == .allocations }
 
     /// Columns of the key that hold codes of the sender's own making, in rows about persons.
     var sealedInKey: [String] {

@@ -12,6 +12,8 @@ extension ReportKind {
             Column("registration", .text(longest: 50)),
             Column("design", .choice(["parallel", "paired", "stratified"]), required: true),
             Column("primary_outcome", .text(longest: 200)),
+            Column("assessed_clusters", .count(0...10_000)),
+            Column("excluded_clusters", .count(0...10_000)),
             Column("planned_clusters", .count(2...10_000)),
             Column("planned_group_sessions", .count(0...100)),
             Column("planned_interviews", .count(0...100)),
@@ -21,6 +23,33 @@ extension ReportKind {
         key: ["trial"],
         rules: [.order("starts_on", "ends_on")],
         store: .versions(table: "trial_protocol"))
+
+    /// What a trial set out to measure and how it is to be judged, one row an outcome. The file's hash and the day of its
+    /// arrival are the plan's.
+    public static let plans = ReportKind(
+        name: "plans",
+        columns: [
+            Column("trial", .trial, required: true), roles,
+            Column("outcome", .code, required: true),
+            Column("rank", .choice(["primary", "secondary"]), required: true),
+            Column("scale", .choice(["continuous", "binary", "time_to_event"]), required: true),
+            Column("higher_is", .choice(["better", "worse"]), required: true),
+            Column("visit_month", .count(1...600), unit: .months),
+            Column(
+                "method",
+                .choice([
+                    "two_stage", "permutation", "mixed_model", "logistic_mixed_model", "estimating_equations",
+                    "paired_cox",
+                ]), blank: "two_stage"),
+            Column("covariates", .text(longest: 100)),
+            Column("worthwhile", .amount(decimals: 3, 0...1_000_000)),
+            Column("name", .text(longest: 200), required: true),
+            Column("name_zh", .text(longest: 200)),
+            Column("unit", .text(longest: 50)),
+            Column("unit_zh", .text(longest: 50)),
+        ],
+        key: ["trial", "role", "outcome"],
+        store: .versions(table: "trial_plan"))
 
     /// Which clinic was put into which arm. Arms are kept out of receipts and of the quarantine.
     public static let allocations = ReportKind(
@@ -45,11 +74,16 @@ extension ReportKind {
             Column("enrolled_on", .day),
             Column("withdrawn_on", .day),
             Column("withdrawal_reason", .text(longest: 200)),
+            Column("left_treatment_on", .day),
+            Column("exit_reason", .choice(exitReasons)),
             Column("sex", .choice(["female", "male", "other"])),
             Column("birth_year", .count(1900...2049)),
         ],
         key: ["trial", "site", "participant"],
-        rules: [.order("enrolled_on", "withdrawn_on"), .needs("withdrawn_on", for: "withdrawal_reason")],
+        rules: [
+            .order("enrolled_on", "withdrawn_on"), .needs("withdrawn_on", for: "withdrawal_reason"),
+            .order("enrolled_on", "left_treatment_on"), .needs("left_treatment_on", for: "exit_reason"),
+        ],
         store: .versions(table: "participant"))
 
     /// One instrument at one visit: of a trial, or (without one) of the programme's own intake and follow-ups.
@@ -84,4 +118,18 @@ extension ReportKind {
         key: ["site", "trial", "form", "number", "participant"],
         rules: [.needs("held_on", for: "attended"), .needs("held_on", for: "minutes")],
         store: .versions(table: "session"))
+
+    /// When each clinic begins with something that the programme brings to all of them, one after the other.
+    public static let rollouts = ReportKind(
+        name: "rollouts",
+        columns: [
+            Column("rollout", .code, required: true), site,
+            Column("name", .text(longest: 200), required: true),
+            Column("name_zh", .text(longest: 200)),
+            Column("starts_on", .day(mayPlan: true)),
+            Column("phase_in_months", .count(0...24), unit: .months),
+            Column("indicator", .text(longest: 40)),
+        ],
+        key: ["site", "rollout"],
+        store: .versions(table: "rollout"))
 }

@@ -57,6 +57,7 @@ struct Merge {
         }
         if counts.inserted + counts.changed > 0 {
             try ClientCounts(sql: sql).follow(kind, receipt: receipt, connection)
+            try TrialRecords(sql: sql).follow(kind, receipt: receipt, connection)
         }
         try connection.query(try sql.text("merge/report_flags.sql"))
         if kind == .monthly {
@@ -80,11 +81,10 @@ struct Merge {
     /// - Returns: of how many accepted rows something is asked.
     func keep(_ findings: Findings, _ connection: borrowing Connection) throws -> Int {
         try findings.copy(connection)
-        for statement in ["quarantine_rows", "quarantine_defects"] {
-            try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
-        }
-        let asked = try connection.query(try sql.text("merge/questions.sql"), ["\(receipt)"])
-            .first { try $0.integer("asked") }
+        let marked = ["\(receipt)", "\(kind.tellsArm)"]
+        try connection.query(try sql.text("merge/quarantine_rows.sql"), marked)
+        try connection.query(try sql.text("merge/quarantine_defects.sql"), ["\(receipt)"])
+        let asked = try connection.query(try sql.text("merge/questions.sql"), marked).first { try $0.integer("asked") }
         for statement in ["carry_closures", "settle_quarantine", "settle_overtaken"] {
             try connection.query(try sql.text("merge/\(statement).sql"), ["\(receipt)"])
         }
