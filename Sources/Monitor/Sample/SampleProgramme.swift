@@ -51,6 +51,7 @@ struct SampleProgramme: Sendable {
         let records = SampleClientFiles(self)
         slips = records.slips
         files += records.files
+        files += SampleTrialFiles.files(self)
         files.append(SampleReadme.file(self))
     }
 }

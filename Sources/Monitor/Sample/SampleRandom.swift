@@ -81,7 +81,7 @@ private struct SplitMix64 {
 }
 
 /// eˣ as (Taylor to the fourth order of x/2¹⁰)^(2¹⁰): relative error below 3 × 10⁻⁶ for |x| ≤ 50.
-private func exponential(_ power: Double) -> Double {
+func exponential(_ power: Double) -> Double {
     let small = power / 1024
     var value = 1 + small * (1 + small / 2 * (1 + small / 3 * (1 + small / 4)))
     for _ in 0..<10 { value *= value }
