@@ -53,6 +53,7 @@ public struct Defect: Sendable, Equatable {
         case dateInFuture = "date_in_future"
         case regionUnknown = "region_unknown"
         case trialUnknown = "trial_unknown"
+        case tellsArm = "tells_arm"
         case monthLocked = "month_locked"
         case heldWithFile = "held_with_file"
         case ruleBroken = "rule_broken"

@@ -1,26 +1,23 @@
--- Who took part in trials at the clinics of the table concerned_trial and came to which visit, and outcomes at baseline. A visit
+-- Who took part in trials at the clinics of the table concerned_trial (trial_participant, trial_assessment) and came to which visit, and outcomes at baseline. A visit
 -- is due once it is written down, or a month after its day as long as the clinic's records of the trial go on.
 with enrolled as materialized (
     select p.site_id, p.trial, p.participant, p.role, p.enrolled_on, p.withdrawn_on
-    from concerned_trial
-    join current_participant p using (site_id, trial)
+    from trial_participant p
     union all
     select site_id, trial, participant, min(role), min(assessed_on) filter (where visit_month = 0), null
-    from concerned_trial
-    join current_assessment a using (site_id, trial)
+    from trial_assessment a
     where not exists (
-        select from participant p where (p.site_id, p.trial, p.participant) = (a.site_id, a.trial, a.participant))
+        select from trial_participant p where (p.site_id, p.trial, p.participant) = (a.site_id, a.trial, a.participant))
     group by site_id, trial, participant
 ), seen as materialized (
     -- Of several instruments at a visit: done, where one was.
     select a.site_id, a.trial, a.participant, a.visit_month,
            min(array_position(array['done', 'missed', 'refused', 'lost'], a.status)) as found
-    from concerned_trial
-    join current_assessment a using (site_id, trial)
+    from trial_assessment a
     group by a.site_id, a.trial, a.participant, a.visit_month
 ), newest as (
     select site_id, trial, max(assessed_on) as day
-    from concerned_trial join current_assessment using (site_id, trial)
+    from trial_assessment
     group by site_id, trial
 ), visit as (
     -- Visits of clients are not those of providers.

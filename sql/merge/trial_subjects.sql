@@ -1,21 +1,13 @@
--- Participants of trials at the clinics of the table concerned_trial, and what was measured on them, without a name: a number is
+-- Participants of trials (table trial_participant), and what was measured on them, without a name: a number is
 -- drawn anew each time. Who was assessed is one of them, on the list of participants or not.
-with known as materialized (
-    select p.site_id, p.trial, p.participant, p.role, p.enrolled_on, p.left_treatment_on, p.exit_reason, p.sex, p.birth_year
-    from concerned_trial
-    join current_participant p using (site_id, trial)
-), assessed as materialized (
-    select a.*
-    from concerned_trial
-    join current_assessment a using (site_id, trial)
-), person as (
+with person as (
     select site_id, trial, participant, coalesce(k.role, a.role) as role,
            coalesce(k.enrolled_on, a.first_day) as enrolled_on, k.left_treatment_on, k.exit_reason, k.sex, k.birth_year
-    from known k
+    from trial_participant k
     full join (
         select site_id, trial, participant, min(role) as role,
                min(assessed_on) filter (where visit_month = 0) as first_day
-        from assessed group by site_id, trial, participant) as a using (site_id, trial, participant)
+        from trial_assessment group by site_id, trial, participant) as a using (site_id, trial, participant)
 ), numbered as materialized (
     select person.*, row_number() over (partition by site_id, trial, role order by random()) as subject
     from person
@@ -27,9 +19,9 @@ with known as materialized (
     left join current_trial_protocol p using (trial)
     left join (
         select site_id, trial, max(day) as last_day
-        from (select site_id, trial, assessed_on as day from assessed
+        from (select site_id, trial, assessed_on as day from trial_assessment
               union all
-              select site_id, trial, left_treatment_on from known) as told
+              select site_id, trial, left_treatment_on from trial_participant) as told
         group by site_id, trial) as t using (site_id, trial)
     left join client c on c.site_id = n.site_id and c.code = n.participant and n.role = 'client'
     left join lateral (
@@ -51,5 +43,5 @@ with known as materialized (
 insert into trial_measure (site_id, trial, role, subject, outcome, visit_month, status, is_doubtful, value)
 select n.site_id, n.trial, n.role, n.subject, a.instrument, a.visit_month, a.status,
        coalesce(abs(a.assessed_on - (n.enrolled_on + a.visit_month * interval '1 month')::date) > 45, false), a.value
-from assessed a
+from trial_assessment a
 join numbered n using (site_id, trial, participant);

@@ -257,11 +257,12 @@ begin
         execute format('alter table %I enable row level security', scoped);
         execute format('create policy %I on %I to mmt_ingest using (true) with check (true)',
             scoped || '_loaded', scoped);
-        execute format('grant select on %I to mmt_web, mmt_analyst', scoped);
+        execute format('grant select on %I to mmt_web', scoped);
         execute format('grant select, insert, update, delete on %I to mmt_ingest', scoped);
     end loop;
     foreach scoped in array array['trial_cluster', 'trial_flow', 'trial_baseline']
     loop
+        execute format('grant select on %I to mmt_analyst', scoped);
         execute format('create policy %I on %I for select using (site_id in (select unnest((select readable_sites()))))',
             scoped || '_of_readers_sites', scoped);
     end loop;
@@ -281,7 +282,7 @@ create policy trial_delivery_of_unmasked on trial_delivery for select using (
 drop policy allocation_of_readers_sites on allocation;
 create policy allocation_of_unmasked on allocation for select using (
     trial in (select unnest((select unmasked_trials()))) and site_id in (select unnest((select readable_sites()))));
-grant select on allocation to mmt_web, mmt_analyst;
+grant select on allocation to mmt_web;
 drop policy session_of_readers_sites on session;
 create policy session_of_readers_sites on session for select using (
     (trial = '' or trial in (select unnest((select unmasked_trials()))))
@@ -289,6 +290,16 @@ create policy session_of_readers_sites on session for select using (
 drop policy assessment_of_readers_sites on assessment;
 create policy assessment_of_readers_sites on assessment for select using (
     (trial = '' or (select reads_trials())) and site_id in (select unnest((select readable_sites()))));
+
+-- Row-level security hides rows, and not how many there are: EXPLAIN tells what a filter removed, and what the planner expects of
+-- a clinic. So tables whose mere rows tell an arm are granted to readers of trials alone.
+revoke select on session from mmt_analyst;
+do $$
+begin
+    execute format('grant select on allocation, session, trial_delivery, trial_subject, trial_measure to %I',
+        'mmt.' || current_database() || '.trials');
+end
+$$;
 
 -- Files of sessions and allocations: that one of their rows was refused at a clinic, what is asked of it, even the name that
 -- a file was sent under may tell an arm. The loader's own answer goes to the sender.
@@ -321,23 +332,12 @@ create policy receipt_of_readers_sites on receipt for select using (
          or exists (select from urine_list r where r.receipt_id = receipt.receipt_id)
          or exists (select from participant r where r.receipt_id = receipt.receipt_id)
          or exists (select from assessment r where r.receipt_id = receipt.receipt_id)
-         or exists (select from session r where r.receipt_id = receipt.receipt_id)
          or exists (select from rejected_row r where r.receipt_id = receipt.receipt_id)));
 
 -- Loads that a reader does not see change what pages of trials show all the same.
 alter table programme add trial_loads int not null default 0;
 comment on column programme.trial_loads is 'Loads so far that concerned a trial.';
 grant update (trial_loads) on programme to mmt_ingest;
-
--- A training registered for one clinic of a trial while it runs would name its arm.
-alter policy event_of_readers_sites on event using (
-    (site_id in (select unnest((select readable_sites())))
-     -- A region's events are for the readers of any of its clinics, the programme's for those of any clinic at all.
-     or site_id is null and exists (select from site s where s.region_id = event.region_id or event.region_id is null))
-    and not (kind = 'training' and exists (
-        select from trial_cluster c join trial_protocol p using (trial)
-        where c.site_id = event.site_id and c.trial not in (select unnest((select unmasked_trials())))
-          and event.happened_on between coalesce(p.starts_on, '-infinity') and coalesce(p.ends_on, 'infinity'))));
 
 alter table trial_look enable row level security;
 -- That arms were looked at is for everybody who reads the programme.

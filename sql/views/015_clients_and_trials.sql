@@ -163,10 +163,19 @@ comment on column question.sentence is 'The question, in English.';
 comment on column question.sentence_zh is 'The question, in Chinese.';
 
 grant select on current_episode, current_dose_sheet, dose, dose_version, current_urine_list, urine_test,
-    current_trial_protocol, current_participant, current_assessment, current_session, current_event, question
+    current_trial_protocol, current_participant, current_assessment, current_event, question
     to mmt_analyst, mmt_ingest;
-grant select on current_trial_plan, current_allocation, current_rollout to mmt_analyst, mmt_ingest, mmt_web;
-grant select on trial_outcome to mmt_analyst;
+grant select on current_session to mmt_ingest;
+grant select on current_trial_plan, current_rollout to mmt_analyst, mmt_ingest, mmt_web;
+grant select on current_allocation to mmt_ingest, mmt_web;
+-- Whose mere rows tell an arm.
+revoke select on current_session, current_allocation, trial_outcome from mmt_analyst;
+do $$
+begin
+    execute format('grant select on current_session, current_allocation, trial_outcome to %I',
+        'mmt.' || current_database() || '.trials');
+end
+$$;
 revoke select on current_episode, current_dose_sheet, dose, dose_version, current_urine_list, urine_test,
     current_participant, current_assessment, current_session, current_event, question, trial_outcome
     from mmt_web;

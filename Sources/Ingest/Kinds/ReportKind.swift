@@ -41,8 +41,9 @@ public struct ReportKind: Sendable, Equatable {
     /// Whether its rows are about single persons.
     public var isPersonal: Bool { columns.contains { $0.form == .client } }
 
-    /// Whether what it says is not for every reader of receipts: it is about single persons, or arms of a trial.
-    var isConfidential: Bool { isPersonal || isMasked }
+    /// Whether what it says is not for every reader of receipts: it is about single persons, or arms of a trial, or a row
+    /// of it may have been refused for telling one.
+    var isConfidential: Bool { isPersonal || isMasked || rules.contains(.tellsNoArm) }
 
     /// Whether a column of it is kept out of receipts and of the quarantine.
     var isMasked: Bool { columns.contains(where: \.isMasked) }

@@ -49,6 +49,6 @@ extension ReportKind {
             Column("rebases", .yesNo, blank: "no"),
         ],
         key: ["event"],
-        rules: [.order("happened_on", "ended_on"), .oneOf("site", "within")],
+        rules: [.order("happened_on", "ended_on"), .oneOf("site", "within"), .tellsNoArm],
         store: .versions(table: "event"))
 }

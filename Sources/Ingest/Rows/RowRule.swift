@@ -16,6 +16,8 @@ enum RowRule: Sendable, Equatable {
     case withinCalendar(String, String)
     /// There is a value exactly where another column says so.
     case valueExactlyWhen(String, is: String)
+    /// Not a training of one clinic of a trial while it runs: it would tell the clinic's arm to everybody.
+    case tellsNoArm
     /// A question, not a refusal: a value that is possible and rare.
     case unusual(String, above: Int)
 
@@ -30,6 +32,7 @@ enum RowRule: Sendable, Equatable {
         case .freeCodes: codesTaken(row, registry)
         case .withinCalendar(let opening, let closing): outsideCalendar(row, opening, closing, registry)
         case .valueExactlyWhen(let column, let word): valueExactly(row, column, word)
+        case .tellsNoArm: trainingInTrial(row, registry)
         case .unusual(let column, let most): unusual(row, column, most)
         }
     }
@@ -109,6 +112,13 @@ enum RowRule: Sendable, Equatable {
                     line: row.line, column: "value", value: row.written("value"), code: .valueUnwanted,
                     expected: row[column].text)
             ]
+    }
+
+    private func trainingInTrial(_ row: ParsedRow, _ registry: SiteRegistry) -> [Defect] {
+        guard row["kind"] == .text("training"), case .site(let site) = row["site"],
+            case .day(let day) = row["happened_on"], registry.isInTrial(site, on: day)
+        else { return [] }
+        return [Defect(line: row.line, column: "site", value: nil, code: .tellsArm)]
     }
 
     private func unusual(_ row: ParsedRow, _ column: String, _ most: Int) -> [Defect] {

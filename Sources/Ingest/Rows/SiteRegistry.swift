@@ -7,6 +7,8 @@ struct SiteRegistry: Sendable {
     private let names: [Int: String]
     private let openings: [Int: Month]
     private let bounds: [Int: CalendarBounds]
+    /// By clinic, the days of trials that it is in and whose arms are hidden.
+    private let trials: [Int: [ClosedRange<Day>]]
 
     /// How far a registry may move the ends of a calendar of several periods; what lies between them it leaves alone.
     struct CalendarBounds: Sendable {
@@ -19,10 +21,13 @@ struct SiteRegistry: Sendable {
     /// - Parameters:
     ///   - openings: the month in which each clinic first opened, where its calendar is known.
     ///   - bounds: of clinics with several periods.
+    ///   - trials: of clinics in trials.
     init(
-        _ known: [(code: String, site: Int)], openings: [Int: Month] = [:], bounds: [Int: CalendarBounds] = [:]
+        _ known: [(code: String, site: Int)], openings: [Int: Month] = [:], bounds: [Int: CalendarBounds] = [:],
+        trials: [Int: [ClosedRange<Day>]] = [:]
     ) {
         self.bounds = bounds
+        self.trials = trials
         sites = Dictionary(known.map { (Self.folded($0.code), $0.site) }) { first, _ in first }
         codes = known.map(\.code).sorted()
         names = Dictionary(known.map { ($0.site, $0.code) }) { first, _ in first }
@@ -60,8 +65,26 @@ struct SiteRegistry: Sendable {
                 uniqueKeysWithValues: try openings.map {
                     (try $0.integer("site_id"), Month(try $0.string("opened_on")) ?? .first)
                 }),
-            bounds: Dictionary(uniqueKeysWithValues: bounds))
+            bounds: Dictionary(uniqueKeysWithValues: bounds), trials: try trials(connection))
     }
+
+    /// A trial that does not say when it begins or ends goes on for ever: nothing is told too early.
+    private static func trials(_ connection: borrowing Connection) throws -> [Int: [ClosedRange<Day>]] {
+        let (first, last) = (Month.first.first, Day(number: 1_000_000))
+        let days = try connection.query(
+            "select site_id, starts_on, ends_on from trial_cluster join current_trial_protocol using (trial)"
+        ).map { row in
+            let starts = try row.text("starts_on").flatMap { Day($0) } ?? first
+            return (
+                try row.integer("site_id"),
+                starts...max(starts, try row.text("ends_on").flatMap { Day($0) } ?? last)
+            )
+        }
+        return Dictionary(grouping: days, by: \.0).mapValues { $0.map(\.1) }
+    }
+
+    /// Whether the clinic is in a trial on that day.
+    func isInTrial(_ site: Int, on day: Day) -> Bool { trials[site]?.contains { $0.contains(day) } ?? false }
 
     /// The month in which a clinic first opened; nil where its calendar is not known.
     func opening(of site: Int) -> Month? { openings[site] }

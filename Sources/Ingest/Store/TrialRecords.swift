@@ -5,22 +5,39 @@ import Postgres
 struct TrialRecords {
     let sql: SQLFolder
 
-    /// After the rows of a receipt have been stored, in their transaction.
-    func follow(_ kind: ReportKind, receipt: Int, _ connection: borrowing Connection) throws {
-        guard kind.concernsTrials else { return }
-        let concerned = try connection.query(try sql.text("merge/concerned_by_trial.sql"), ["\(receipt)"]).affected
-        guard concerned > 0 else { return }
-        // The plan for a trial of six clinics is not that for an empty table.
-        try connection.run(script: "analyze concerned_trial")
-        for statement in ["trial_gone", "trial_clusters", "trial_delivery", "trial_subjects", "trial_flow"] {
-            try connection.query(try sql.text("merge/\(statement).sql"))
+    private enum Part: String {
+        case clusters, delivery, people
+
+        var statements: [String] {
+            switch self {
+            case .clusters: ["trial_clusters"]
+            case .delivery: ["trial_delivery"]
+            case .people: ["trial_subjects", "trial_flow"]
+            }
         }
     }
-}
 
-extension ReportKind {
-    /// Records that say something of a trial, or (a stay) may.
-    fileprivate var concernsTrials: Bool {
-        [.trials, .plans, .allocations, .participants, .assessments, .sessions, .episodes].contains(self)
+    /// After the rows of a receipt have been stored, in their transaction.
+    func follow(_ kind: ReportKind, receipt: Int, _ connection: borrowing Connection) throws {
+        guard let part = Self.part(kind) else { return }
+        let concerned = try connection.query(try sql.text("merge/concerned_by_trial.sql"), ["\(receipt)"]).affected
+        guard concerned > 0 else { return }
+        if part == .people {
+            try connection.query(try sql.text("merge/trial_known.sql"))
+            // Nothing is known yet of rows stored a moment ago: without this the planner takes thousands for a handful.
+            try connection.run(script: "analyze concerned_trial; analyze trial_participant; analyze trial_assessment")
+        }
+        try connection.query(try sql.text("merge/trial_gone.sql"), [part.rawValue])
+        for statement in part.statements { try connection.query(try sql.text("merge/\(statement).sql")) }
+    }
+
+    /// What rows of a kind change; a stay may tell when a participant left treatment.
+    private static func part(_ kind: ReportKind) -> Part? {
+        switch kind {
+        case .allocations: .clusters
+        case .sessions: .delivery
+        case .trials, .participants, .assessments, .episodes: .people
+        default: nil
+        }
     }
 }

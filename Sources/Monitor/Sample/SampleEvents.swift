@@ -50,8 +50,8 @@ enum SampleEvents {
             case .improves(let from):
                 events.append(
                     Event(
-                        kind: "training", site: clinic.site, month: first + from,
-                        reason: "All providers trained in motivational interviewing 全体人员接受动机访谈培训"))
+                        kind: "other", site: clinic.site, month: first + from,
+                        reason: "The clinic stays open until eight in the evening 门诊开放时间延长至晚上八点"))
                 events.append(
                     Event(
                         kind: "other", site: clinic.site, month: last - (monthsSinceRebase - 1),

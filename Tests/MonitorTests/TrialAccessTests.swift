@@ -1,0 +1,188 @@
+import Foundation
+import Ingest
+import Postgres
+import TestCluster
+import Testing
+
+@testable import Monitor
+
+/// Arms of a trial stay hidden. The test is a mirror: two programmes that differ in nothing but which clinics have the
+/// intervention must look the same to everybody who has not uncovered the arms.
+@Suite struct TrialAccessTests {
+    /// What a reader in psql can get out of a database: every table and view that is granted, every row, and what EXPLAIN
+    /// says of rows that are not.
+    private static func everything(_ session: borrowing Connection) throws -> [String: [String]] {
+        let relations = try session.query(
+            """
+            select relname from pg_class
+            where relnamespace = 'mmt'::regnamespace and relkind in ('r', 'v')
+              and has_table_privilege(oid, 'select') and relname <> 'migration'
+            order by relname
+            """
+        ).map { try $0.string("relname") }
+        var told: [String: [String]] = [:]
+        for relation in relations {
+            told[relation] = try session.query("select t::text as row from mmt.\(relation) t").map {
+                timeless(try $0.string("row"))
+            }.sorted()
+            let hasSite = try session.query(
+                "select count(*) from pg_attribute where attrelid = $1::regclass and attname = 'site_id'",
+                ["mmt.\(relation)"])[0, 0]
+            guard hasSite == "1" else { continue }
+            for site in 1...6 {
+                told["\(relation) at \(site)"] = try session.query(
+                    "explain (analyze, timing off, summary off, costs off) select * from mmt.\(relation) where site_id = \(site)"
+                ).map { try $0.string("QUERY PLAN") }.filter { $0.contains("Rows Removed") || $0.contains("rows=") }
+            }
+        }
+        return told
+    }
+
+    /// Times, and how long things took, differ between any two loads.
+    private static func timeless(_ text: String) -> String {
+        text.replacing(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d]*([+-]\d\d)?/, with: "T").replacing(
+            /test_[0-9a-f]+/, with: "D")
+    }
+
+    private func withTrial(
+        mirrored: Bool, _ body: (TestDatabase) async throws -> Void
+    ) async throws {
+        try await TestCluster.withDatabase { database in
+            for file in TrialFiles(isMirrored: mirrored).all { try await database.load(file.text, named: file.name) }
+            try await body(database)
+        }
+    }
+
+    /// A login of the test's own; a superuser's session authorization makes it the session's user.
+    private func session<T>(
+        _ database: TestDatabase, scopes: [String], _ body: (borrowing Connection) throws -> T
+    ) throws -> T {
+        let administration = try database.administration.connect()
+        let name = "reader_\(database.name)_\(scopes.joined())"
+        try administration.query(
+            "create role \(name) login in role mmt_analyst, "
+                + scopes.map { "\"mmt.\(database.name).\($0)\"" }.joined(separator: ", "))
+        defer { _ = try? administration.query("drop role \(name)") }
+        let session = try database.administration.connect()
+        try session.query("set session authorization \(name)")
+        return try body(session)
+    }
+
+    @Test("to an analyst of the whole programme, a programme and its mirror are the same, row by row and plan by plan")
+    func psql() async throws {
+        var told: [[String: [String]]] = []
+        for mirrored in [false, true] {
+            try await withTrial(mirrored: mirrored) { database in
+                told.append(try session(database, scopes: ["programme"], Self.everything))
+            }
+        }
+        #expect(told[0].keys.sorted() == told[1].keys.sorted())
+        for (what, rows) in told[0] { #expect(rows == told[1][what], "\(what)") }
+        // The test looks: what is not hidden is there.
+        #expect(told[0]["trial_cluster"]?.count == 6)
+        #expect(told[0]["trial_flow"]?.isEmpty == false)
+        #expect(told[0]["assessment"] == [])
+        #expect(told[0]["allocation"] == nil, "not even granted")
+    }
+
+    @Test("the mirror is seen by who has uncovered the arms: the test would find a leak")
+    func unmasked() async throws {
+        var told: [[String: [String]]] = []
+        for mirrored in [false, true] {
+            try await withTrial(mirrored: mirrored) { database in
+                told.append(
+                    try session(database, scopes: ["trials"]) { session in
+                        try session.query("select unmask('T1', 'Final analysis as planned')")
+                        return try Self.everything(session)
+                    })
+            }
+        }
+        for relation in ["allocation", "session", "trial_delivery", "rejected_row", "trial_outcome"] {
+            #expect(told[0][relation]?.isEmpty == false, "\(relation)")
+            #expect(told[0][relation] != told[1][relation], "\(relation)")
+        }
+    }
+
+    private static func count(_ rows: String, _ session: borrowing Connection) throws -> Int? {
+        try session.query("select count(*) as rows from \(rows)").first { try $0.integer("rows") }
+    }
+
+    private func expect(
+        _ rows: String, _ count: Int, _ session: borrowing Connection, at place: SourceLocation = #_sourceLocation
+    ) throws {
+        let found = try Self.count(rows, session)
+        #expect(found == count, "\(rows)", sourceLocation: place)
+    }
+
+    /// SQLSTATE of what the database refuses; nil where it does not.
+    private static func refusal(_ statement: String, _ session: borrowing Connection) -> String? {
+        do {
+            try session.query(statement)
+            return nil
+        } catch {
+            return error.sqlState ?? "none"
+        }
+    }
+
+    private func refused(
+        _ statement: String, _ state: String, _ session: borrowing Connection,
+        at place: SourceLocation = #_sourceLocation
+    ) {
+        let found = Self.refusal(statement, session)
+        #expect(found == state, "\(statement)", sourceLocation: place)
+    }
+
+    @Test("a reader of trials sees outcomes, and arms only after saying why; what he said stays")
+    func looks() async throws {
+        try await withTrial(mirrored: false) { database in
+            try session(database, scopes: ["trials"]) { session in
+                try expect("trial_outcome", 72, session)
+                try expect("allocation", 0, session)
+                try expect("current_session", 0, session)
+                refused("select unmask('T1', 'short')", "23514", session)
+                refused("select unmask('T9', 'There is no such trial')", "P0002", session)
+                try expect("trial_look", 0, session)
+                try session.query("select unmask('T1', 'Final analysis as planned')")
+                try expect("allocation", 6, session)
+                try expect("trial_outcome where arm is not null", 72, session)
+                let told = try session.query("select trial || ' ' || reason from trial_look")[0, 0]
+                #expect(told == "T1 Final analysis as planned")
+                refused("delete from trial_look", "42501", session)
+                try session.query("select mask('T1')")
+                try expect("allocation", 0, session)
+                try expect("trial_look", 1, session)
+            }
+            // A look that has ended shows nothing, though its role is still there.
+            try session(database, scopes: ["trials", "programme"]) { session in
+                try session.query("select unmask('T1', 'Second look of the board')")
+                let role = try database.value(
+                    "select rolname from pg_roles where rolname like $1", ["mmt.\(database.name).look.%"])
+                try database.administration.connect().query(
+                    "alter role \"\(role ?? "")\" valid until '2020-01-01'")
+                let seen = try session.query("select count(*) from allocation")[0, 0]
+                #expect(seen == "0")
+            }
+        }
+    }
+
+    @Test("nobody else uncovers: not an analyst, not for himself, not in another's name")
+    func othersRefused() async throws {
+        try await withTrial(mirrored: false) { database in
+            try session(database, scopes: ["programme"]) { session in
+                for attempt in [
+                    "select unmask('T1', 'I would like to know')",
+                    "select uncover('T1', 'I would like to know', current_user::text)",
+                    "select uncover('T1', 'I would like to know', 'mmt.\(database.name).trials')",
+                    "select mask('T1')",
+                    "create role \"mmt.\(database.name).look.1.T1\"",
+                    "set role \"mmt.\(database.name).trials\"",
+                    "insert into trial_look values (1, 'T1', current_user, now(), now() + interval '1 day', 'I would like to')",
+                    "select * from allocation", "select * from session", "select * from trial_delivery",
+                    "select * from trial_measure",
+                ] {
+                    refused(attempt, "42501", session)
+                }
+            }
+        }
+    }
+}
