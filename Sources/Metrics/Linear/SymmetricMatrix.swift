@@ -9,6 +9,9 @@ public struct SymmetricMatrix: Equatable, Sendable {
         elements = Array(repeating: 0, count: order * order)
     }
 
+    /// Of elements row by row, both triangles.
+    init(order: Int, elements: [Double]) { (self.order, self.elements) = (order, elements) }
+
     public subscript(row: Int, column: Int) -> Double {
         get { elements[row * order + column] }
         set {
