@@ -1,14 +1,14 @@
 import Testing
 
-/// Every reference case of monitoring is asked for by name in a test, or stands here with the reason why not.
+/// Every reference case is asked for by name in a test, or stands here with the reason why not.
 @Suite("Coverage of R's larger set", .enabled(if: Reference.hasOracle))
 struct OracleCoverageTests {
     private static let files = [
         "special", "rates", "proportions", "fdr", "survival", "survival_edge", "trends", "spc", "shrinkage", "addicts",
-        "extra", "real", "real_programme", "mk_variants_py",
+        "extra", "real", "real_programme", "mk_variants_py", "trial_lmm", "rollout_sw",
     ]
 
-    /// Cases that no estimator of monitoring answers.
+    /// Cases that no estimator answers.
     private static let excused: [(reason: String, cases: Set<String>)] = [
         ("quadrature of generalised mixed models, which trials need", ["ghquad"]),
         ("Fisher's exact test of a table: no page of monitoring compares two by two", ["fisher"]),
@@ -22,15 +22,7 @@ struct OracleCoverageTests {
             "matched pairs of clinics in a trial",
             [
                 "pairs.clinics", "pairs.lograte.t", "pairs.lograte.perm", "pairs.mean.t", "pairs.mean.perm",
-                "pairs.lmm", "pairs.cox.frailty",
-            ]
-        ),
-        (
-            "linear mixed models of trials",
-            [
-                "sleepstudy.slope.fit", "sleepstudy.slope.satt", "sleepstudy.slope.kr", "sleepstudy.slope.ranef",
-                "sleepstudy.int.fit", "sleepstudy.int.kr", "sleepstudy.int.blup", "dyestuff.fit", "dyestuff.satt",
-                "dyestuff.kr", "dyestuff.blup", "orthodont.fit", "orthodont.satt", "orthodont.kr",
+                "pairs.cox.frailty",
             ]
         ),
         (
@@ -43,6 +35,10 @@ struct OracleCoverageTests {
         (
             "pooling of sites' effects and interrupted series of roll-outs",
             ["bcg.REML", "bcg.DL", "bcg.PM", "bcg.ML", "bcg.blup", "nile.its", "nile.gls"]
+        ),
+        (
+            "stepped wedges without a linear mixed model: planning, comparison within periods, a binary outcome",
+            ["sw.hh.closed_form", "sw.vertical", "sw.binary.fit"]
         ),
     ]
 

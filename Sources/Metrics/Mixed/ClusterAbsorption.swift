@@ -47,6 +47,12 @@ struct ClusterAbsorption<Number: EffectAlgebra> {
         }
     }
 
+    /// An effect's row of WᵀR⁻¹(X, y).
+    func row(_ effect: Int) -> [Double] {
+        let start = effect * (w + q) + w
+        return Array(reduced[start..<(start + q)])
+    }
+
     /// False where the ratios make no covariance.
     mutating func absorb() -> Bool {
         information.removeAll(keepingCapacity: true)

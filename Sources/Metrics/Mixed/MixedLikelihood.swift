@@ -37,12 +37,14 @@ struct MixedLikelihood: Sendable {
     /// Nil where the ratios make no covariance or the columns no regression.
     init?(
         _ sums: WeightedSums, subject: EffectCovariance, cluster: EffectCovariance, ratios: [Double],
-        method: LikelihoodMethod, scaling: Double = 0
+        method: LikelihoodMethod, scaling: Double = 0,
+        restriction: Restriction? = nil
     ) {
-        guard let moments = WeightedCrossProducts(sums, subject: subject, cluster: cluster, ratios: ratios) else {
+        guard var moments = WeightedCrossProducts(sums, subject: subject, cluster: cluster, ratios: ratios) else {
             return nil
         }
-        let p = sums.kept.count
+        if let restriction { moments.products = moments.products.map { restriction.applied(to: $0) } }
+        let p = moments.products[0].order - 1
         let factors = SymmetricFactors(moments.products[0].restricted(to: Array(0..<p)))
         guard factors.dependent.isEmpty else { return nil }
         let inverse = factors.inverse()

@@ -20,6 +20,12 @@ struct VarianceCoordinates: Sendable {
         (isBounded, start) = (coordinates.map(\.isBounded), coordinates.map(\.start))
     }
 
+    /// Whether a coordinate is a variance by itself.
+    func isVariance(_ coordinate: Int) -> Bool {
+        guard (0..<count).contains(coordinate) else { return false }
+        return blocks.last { $0.start <= coordinate }?.covariance.coordinates == .variances
+    }
+
     /// The ratios, their derivatives by each coordinate (a row a ratio), and how much each ratio, weighted, bends.
     func ratios(_ coordinates: [Double], weights: [Double] = []) -> (
         values: [Double], slopes: [[Double]], bend: SymmetricMatrix

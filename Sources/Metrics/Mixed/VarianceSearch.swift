@@ -6,6 +6,7 @@ struct VarianceSearch {
     private let cluster: EffectCovariance
     private let method: LikelihoodMethod
     private let scaling: Double
+    private let restriction: Restriction?
     let coordinates: VarianceCoordinates
 
     private static let mostIterations = 200
@@ -21,7 +22,11 @@ struct VarianceSearch {
         let expected: SymmetricMatrix
     }
 
-    init(_ statistics: MixedStatistics, _ sums: WeightedSums, _ model: RandomEffects, method: LikelihoodMethod) {
+    init(
+        _ statistics: MixedStatistics, _ sums: WeightedSums, _ model: RandomEffects, method: LikelihoodMethod,
+        restriction: Restriction? = nil
+    ) {
+        self.restriction = restriction
         (self.sums, subject, cluster, self.method) = (sums, model.subject, model.cluster, method)
         scaling = statistics.standardisation.logDeterminant(sums.kept)
         coordinates = VarianceCoordinates(subject: model.subject, cluster: model.cluster)
@@ -31,7 +36,7 @@ struct VarianceSearch {
         guard
             let likelihood = MixedLikelihood(
                 sums, subject: subject, cluster: cluster, ratios: coordinates.ratios(place).values, method: method,
-                scaling: scaling), likelihood.criterion.isFinite
+                scaling: scaling, restriction: restriction), likelihood.criterion.isFinite
         else { return nil }
         let slope = likelihood.gradient
         let (_, slopes, bend) = coordinates.ratios(place, weights: slope)
@@ -44,14 +49,18 @@ struct VarianceSearch {
     }
 
     /// The best point and how it was found.
-    func search(from start: [Double]? = nil) throws(MixedModelFailure) -> (point: Point, convergence: Convergence) {
-        guard var point = evaluate(start ?? coordinates.start) ?? evaluate(coordinates.start) else {
+    ///
+    /// - Parameter held: coordinates that stay where they begin.
+    func search(from start: [Double]? = nil, held: Set<Int> = []) throws(MixedModelFailure) -> (
+        point: Point, convergence: Convergence
+    ) {
+        guard var point = evaluate(start ?? coordinates.start) else {
             throw .noVariation
         }
         if start == nil, let variance = unidentified(point.likelihood) { throw .notIdentified(variance: variance) }
         var decrement = Double.infinity
         for iteration in 0..<Self.mostIterations {
-            let free = coordinates.start.indices.filter { !isHeld($0, point) }
+            let free = coordinates.start.indices.filter { !held.contains($0) && !isHeld($0, point) }
             let step = direction(point, free)
             decrement = -zip(step, point.gradient).reduce(0) { $0 + $1.0 * $1.1 }
             let isStill = decrement <= Self.stillDecrement
