@@ -15,7 +15,7 @@ struct ClusterAbsorption<Number: EffectAlgebra> {
     private var inner: Int { Derivatives.count(parameters: earlier) }
     private var count: Int { Derivatives.count(parameters: parameters) }
 
-    init(_ sums: WeightedSums, outer: OuterCovariance, earlier: Int) {
+    init(_ sums: WeightedSums, outer: LevelCovariance, earlier: Int) {
         (w, q, self.earlier) = (sums.clusterOrder, sums.order, earlier)
         parameters = earlier + outer.slopes.count
         covariance = Number(order: outer.order, outer.value)

@@ -32,13 +32,18 @@ extension LinearMixedModel {
         }
     }
 
+    /// Where other clinics' ratios are looked for first: where this model's were found, but not at 0.
+    private var nearby: [Double] {
+        point.place.indices.map { coordinates.isBounded[$0] ? max(0.02, point.place[$0]) : point.place[$0] }
+    }
+
     /// - Parameter multiplicities: how many times each clinic counts.
     public func refit(_ multiplicities: [Int], _ contrasts: [[Double]]) -> Result<MixedRefit, MixedModelFailure> {
         do throws(MixedModelFailure) {
             let sums = WeightedSums(statistics, multiplicities: multiplicities)
             guard sums.rows > sums.kept.count else { throw .tooFewObservations }
             guard sums.varies else { throw .noVariation }
-            let found = try VarianceSearch(statistics, sums, effects, method: method).search()
+            let found = try VarianceSearch(statistics, sums, effects, method: method).search(from: nearby)
             let coefficients = found.point.likelihood.coefficients
             let estimates = contrasts.map { weights -> Double? in
                 let standardisation = statistics.standardisation

@@ -2,31 +2,52 @@
 /// the products of clients' sums, with derivatives, and what it adds to ln |V|.
 struct PatternWeights {
     let parameters: Int
-    let logDeterminant: [Double]
+    private(set) var logDeterminant: [Double]
     /// For each pattern, derivative by derivative, K's lower triangle.
-    let weights: [[Double]]
-    /// K of each pattern.
-    let effects: [SquareMatrix]
+    private(set) var weights: [[Double]] = []
 
     /// Nil where the ratios make no covariance.
     init?(_ sums: WeightedSums, _ covariance: EffectCovariance, ratios: [Double]) {
         parameters = ratios.count
-        let count = Derivatives.count(parameters: ratios.count)
+        logDeterminant = Array(repeating: 0, count: Derivatives.count(parameters: ratios.count))
+        let own = LevelCovariance(covariance, ratios: ratios)
+        let isPossible =
+            covariance.order == 1 ? weigh(sums, own, as: Double.self) : weigh(sums, own, as: SquareMatrix.self)
+        guard isPossible else { return nil }
+    }
+
+    private mutating func weigh<Number: EffectAlgebra>(
+        _ sums: WeightedSums, _ covariance: LevelCovariance, as number: Number.Type
+    ) -> Bool {
         let k = covariance.order
-        let value = SquareMatrix(order: k, elements: covariance.value(ratios).elements)
-        let slopes = covariance.components.map { SquareMatrix(order: k, elements: $0.elements) }
-        var absorption = Absorption<SquareMatrix>()
-        var (logarithms, weights, effects) = (Array(repeating: 0.0, count: count), [[Double]](), [SquareMatrix]())
+        let value = Number(order: k, covariance.value)
+        let slopes = covariance.slopes.map { Number(order: k, $0) }
+        var absorption = Absorption<Number>()
         for (pattern, subjects) in zip(sums.patterns, sums.subjects) {
-            guard absorption.absorb(covariance: value, slopes: slopes, information: [pattern], earlier: 0) else {
-                return nil
+            guard
+                absorption.absorb(
+                    covariance: value, slopes: slopes, information: [Number(order: k, pattern.elements)], earlier: 0)
+            else { return false }
+            var own: [Double] = []
+            own.reserveCapacity(logDeterminant.count * sums.pairs)
+            for index in logDeterminant.indices {
+                logDeterminant[index] += subjects * absorption.logDeterminant[index]
+                for a in 0..<k { for b in 0...a { own.append(absorption.effects[index].element(a, b)) } }
             }
-            for index in 0..<count { logarithms[index] += subjects * absorption.logDeterminant[index] }
-            weights.append(
-                absorption.effects.flatMap { effect in (0..<k).flatMap { a in (0...a).map { effect.element(a, $0) } } })
-            effects.append(absorption.effects[0])
+            weights.append(own)
         }
-        (logDeterminant, self.weights, self.effects) = (logarithms, weights, effects)
+        return true
+    }
+
+    /// K of a pattern.
+    func effects(_ pattern: Int, order: Int) -> SquareMatrix {
+        let elements = (0..<order).flatMap { row in
+            (0..<order).map { column in
+                let (a, b) = (max(row, column), min(row, column))
+                return weights[pattern][a * (a + 1) / 2 + b]
+            }
+        }
+        return SquareMatrix(order: order, elements: elements)
     }
 
     /// A derivative of ZᵀR⁻¹Z summed over all rows, R being V without the clinics' effects.

@@ -32,7 +32,8 @@ extension LinearMixedModel {
         for (index, subject) in statistics.subjects.enumerated() where subject.cluster >= 0 {
             let cluster = clusters[subject.cluster]
             guard cluster != nil || sums.clusterOrder == 0 else { continue }
-            predictions[index] = subjectPredictions(index, weights.effects[subject.pattern], cluster)
+            predictions[index] = subjectPredictions(
+                index, weights.effects(subject.pattern, order: sums.subjectOrder), cluster)
         }
         return predictions
     }
@@ -51,7 +52,7 @@ extension LinearMixedModel {
         guard sums.clusterOrder > 0,
             let inner = PatternWeights(sums, effects.subject, ratios: Array(ratios.prefix(earlier)))
         else { return [:] }
-        let outer = OuterCovariance(effects.cluster, ratios: Array(ratios.dropFirst(earlier)))
+        let outer = LevelCovariance(effects.cluster, ratios: Array(ratios.dropFirst(earlier)))
         var work = ClusterAbsorption<SquareMatrix>(sums, outer: outer, earlier: earlier)
         var solved: [Int: SolvedCluster] = [:]
         for cluster in sums.clusters {

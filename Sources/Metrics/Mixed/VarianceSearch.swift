@@ -57,7 +57,8 @@ struct VarianceSearch {
         guard var point = evaluate(start ?? coordinates.start) else {
             throw .noVariation
         }
-        if start == nil, let variance = unidentified(point.likelihood) { throw .notIdentified(variance: variance) }
+        if held.isEmpty, let variance = unidentified(point.likelihood) { throw .notIdentified(variance: variance) }
+        if held.isEmpty, let next = balanced(point) { point = next }
         var decrement = Double.infinity
         for iteration in 0..<Self.mostIterations {
             let free = coordinates.start.indices.filter { !held.contains($0) && !isHeld($0, point) }
@@ -80,6 +81,35 @@ struct VarianceSearch {
             Convergence(
                 iterations: Self.mostIterations, criterion: point.likelihood.criterion, decrement: decrement,
                 boundary: boundary(point)))
+    }
+
+    /// One step of scoring in the variances themselves (Rao 1971; Searle, Casella & McCulloch 1992, ch. 11), which ends
+    /// the search where data are balanced: Σ tr(PGₖPGₗ) σₗ = yᵀPGₖPy, the residual variance among them. Nil if that is
+    /// no better.
+    private func balanced(_ point: Point) -> Point? {
+        let count = coordinates.count
+        guard (0..<count).allSatisfy(coordinates.isVariance), count > 0 else { return nil }
+        let (ratios, det, rss) = (point.place, point.likelihood.determinant, point.likelihood.residual)
+        var traces = SymmetricMatrix(order: count + 1)
+        var right = ratios.indices.map { -rss[Derivatives.first($0)] }
+        var (corner, ofResidual) = (point.likelihood.degrees, rss[0])
+        for k in 0..<count {
+            var edge = det[Derivatives.first(k)]
+            for l in 0..<count {
+                traces[k, l] = -det[Derivatives.second(k, l)]
+                edge -= ratios[l] * traces[k, l]
+            }
+            traces[k, count] = edge
+            corner -= ratios[k] * (det[Derivatives.first(k)] + edge)
+            ofResidual -= ratios[k] * right[k]
+        }
+        traces[count, count] = corner
+        right.append(ofResidual)
+        let variances = SymmetricFactors(traces).solve(right)
+        guard variances[count] > 0, let next = evaluate(variances.dropLast().map { max(0, $0 / variances[count]) }),
+            next.likelihood.criterion < point.likelihood.criterion
+        else { return nil }
+        return next
     }
 
     /// At 0, with a criterion that does not fall when it leaves.

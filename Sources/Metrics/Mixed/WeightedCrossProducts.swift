@@ -15,10 +15,10 @@ struct WeightedCrossProducts: Sendable {
         let count = Derivatives.count(parameters: ratios.count)
         logDeterminant += Array(repeating: 0, count: count - logDeterminant.count)
         let q = sums.order
-        products = (0..<count).map { _ in SymmetricMatrix(order: q) }
-        for index in 0..<Derivatives.count(parameters: earlier) { products[index] = inner.total(sums, index) }
+        let depending = Derivatives.count(parameters: earlier)
+        products = (0..<count).map { $0 < depending ? inner.total(sums, $0) : SymmetricMatrix(order: q) }
         guard cluster.order > 0 else { return }
-        let outer = OuterCovariance(cluster, ratios: Array(ratios.dropFirst(earlier)))
+        let outer = LevelCovariance(cluster, ratios: Array(ratios.dropFirst(earlier)))
         let isPossible =
             cluster.order == 1
             ? addClusters(sums, inner, outer, of: Double.self) : addClusters(sums, inner, outer, of: SquareMatrix.self)
@@ -26,7 +26,7 @@ struct WeightedCrossProducts: Sendable {
     }
 
     private mutating func addClusters<Number: EffectAlgebra>(
-        _ sums: WeightedSums, _ inner: PatternWeights, _ outer: OuterCovariance, of number: Number.Type
+        _ sums: WeightedSums, _ inner: PatternWeights, _ outer: LevelCovariance, of number: Number.Type
     ) -> Bool {
         let earlier = inner.parameters
         var work = ClusterAbsorption<Number>(sums, outer: outer, earlier: earlier)
@@ -43,8 +43,8 @@ struct WeightedCrossProducts: Sendable {
     }
 }
 
-/// The covariance of a clinic's effects and its derivatives, as numbers row by row.
-struct OuterCovariance {
+/// The covariance of one level's effects and its derivatives, as numbers row by row.
+struct LevelCovariance {
     let order: Int
     let value: [Double]
     let slopes: [[Double]]
