@@ -14,8 +14,6 @@ public enum ClusterFailure: String, Error, CaseIterable, Sendable {
     case separated
     /// The search did not come to rest.
     case notConverged = "not_converged"
-    /// Correlation within clinics came out as one that no members of a clinic can have.
-    case impossibleCorrelation = "impossible_correlation"
     /// The arms as they are cannot have come from the randomisation described.
     case notAllowed = "not_allowed"
     /// No event in the whole trial, or nobody who could have had one.

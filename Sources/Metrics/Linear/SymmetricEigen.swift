@@ -46,3 +46,24 @@ struct SymmetricEigen {
         }
     }
 }
+
+extension SymmetricEigen {
+    /// - Parameter elements: row by row, order × order.
+    init(_ elements: [Double], order: Int) {
+        var matrix = SymmetricMatrix(order: order)
+        for row in 0..<order {
+            for column in 0...row { matrix[row, column] = elements[row * order + column] }
+        }
+        self.init(matrix)
+    }
+
+    /// f(M) x = V f(Λ) Vᵀ x.
+    func apply(_ function: (Double) -> Double, to x: [Double]) -> [Double] {
+        var result = Array(repeating: 0.0, count: x.count)
+        for (value, vector) in zip(values, vectors) {
+            let along = function(value) * zip(vector, x).reduce(0) { $0 + $1.0 * $1.1 }
+            for row in x.indices { result[row] += vector[row] * along }
+        }
+        return result
+    }
+}

@@ -52,6 +52,23 @@ public struct SymmetricFactors: Sendable {
         }
     }
 
+    /// T x for M⁻¹ = Tᵀ T, T = D^(−1/2) L⁻¹; 0 in the rows left out.
+    func whiten(_ x: [Double]) -> [Double] {
+        var y = x
+        for i in 0..<order { for k in 0..<i { y[i] -= factors[i * order + k] * y[k] } }
+        for i in 0..<order { y[i] = pivot(i) > 0 ? y[i] / pivot(i).squareRoot() : 0 }
+        return y
+    }
+
+    /// Tᵀ y, so that M⁻¹ x = Tᵀ T x.
+    func unwhiten(_ y: [Double]) -> [Double] {
+        var x = (0..<order).map { pivot($0) > 0 ? y[$0] / pivot($0).squareRoot() : 0 }
+        for i in (0..<order).reversed() {
+            for k in (i + 1)..<max(order, i + 1) where pivot(i) > 0 { x[i] -= factors[k * order + i] * x[k] }
+        }
+        return x
+    }
+
     /// M⁻¹; 0 in the rows and columns left out.
     public func inverse() -> SymmetricMatrix {
         var inverse = SymmetricMatrix(order: order)
