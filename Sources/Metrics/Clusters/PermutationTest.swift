@@ -78,21 +78,13 @@ public struct PermutationTest: Equatable, Sendable {
         }
     }
 
-    /// The effects that the test does not reject; a limit is nil where no effect on that side is ever rejected, which with
-    /// few clinics is the rule: of 3 against 3 the 95 % interval is the whole line.
-    public struct Limits: Equatable, Sendable {
-        public let lower: Double?
-        public let upper: Double?
-        public let level: Double
-    }
-
     /// All effects δ, the same in each clinic, that the two-sided test at 1 − level does not reject when they are taken
     /// from the treated clinics.
     ///
     /// An allocation that agrees with the actual one by a has the difference r + a·e, r its own less a times the actual
     /// one, where e is what is left of the actual one. It reaches e in size while −r/(1 + a) and r/(1 − a) enclose e:
     /// p falls away from e = 0, and the limits are order statistics of those ends, exact without a search.
-    public func limits(level: Double) throws(ClusterFailure) -> Limits {
+    public func limits(level: Double) throws(ClusterFailure) -> ConfidenceSet {
         guard let tail = Interval.tail(ofLevel: level) else { throw .invalidLevel }
         var (below, above): ([Double], [Double]) = ([], [])
         for (own, a) in zip(differences, agreements) {
@@ -107,7 +99,7 @@ public struct PermutationTest: Equatable, Sendable {
         let rank = Int((2 * tail * Double(differences.count) + 1e-9).rounded(.down)) + 1
         var (lows, highs) = (Selection(below), Selection(above))
         let (low, high) = (lows.value(rank: rank), highs.value(rank: differences.count + 1 - rank))
-        return Limits(
+        return ConfidenceSet(
             lower: high.isFinite ? difference - high : nil, upper: low.isFinite ? difference - low : nil, level: level)
     }
 }
