@@ -110,8 +110,10 @@ struct LaplaceSums {
         logDeterminants += times * .log(d)
         let slopes = own.slopes(shared: common.shiftSlope, variance: ofMember)
         let rows = patterns.add(
-            modes, member,
-            weights: (2, -byInformation * third * ofMember / d - common.bend * spread / d, byInformation))
+            modes, member, shift: modes.shift(ofMember: member),
+            PatternSums.Multiples(
+                first: 2, second: 2, third: -byInformation * third * ofMember / d - common.bend * spread / d,
+                fourth: byInformation))
         let pair = spread * -2 * ofMember / (d * d * d) - ofMember * ofMember / (d * d)
         let mixed = spread * -2 * a / (d * d * d) + 1 / (d * d)
         let byScore = -byInformation * third / d + common.bend * spread * a / d

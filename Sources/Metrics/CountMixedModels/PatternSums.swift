@@ -18,13 +18,20 @@ struct PatternSums {
         var byColumn: [Double]
     }
 
-    /// Adds rows weighted by multiples of the second, third and fourth derivative of each row's loss.
-    mutating func add(
-        _ modes: ConditionalModes, _ member: Int, weights multiples: (second: Double, third: Double, fourth: Double)
-    ) -> RowSums {
+    /// How often the first to fourth derivative of a row's loss counts: the first in the gradient, the others together
+    /// in the Hessian.
+    struct Multiples {
+        var first = 0.0
+        var second = 0.0
+        var third = 0.0
+        var fourth = 0.0
+    }
+
+    /// Adds a member's rows where their predictors are shifted by as much.
+    @discardableResult
+    mutating func add(_ modes: ConditionalModes, _ member: Int, shift: Double, _ multiples: Multiples) -> RowSums {
         let (p, times) = (tree.columns, tree.multiplicities[member])
         var sums = RowSums(byColumn: Array(repeating: 0, count: p + 2))
-        let shift = modes.shift(ofMember: member)
         for row in modes.rows(of: member) {
             let pattern = tree.patterns[row]
             let mean = tree.family.mean(modes.predictors[pattern] + shift)
@@ -33,7 +40,7 @@ struct PatternSums {
                 tree.sizes[row]
                 * (multiples.second * tree.family.second(mean) + multiples.third * third + multiples.fourth * fourth)
             weights[pattern] += times * weight
-            scores[pattern] += 2 * times * (tree.sizes[row] * mean - tree.counts[row])
+            scores[pattern] += multiples.first * times * (tree.sizes[row] * mean - tree.counts[row])
             sums.total += weight
             for column in 0..<p { sums.byColumn[column] += weight * tree.covariates[pattern * p + column] }
         }
