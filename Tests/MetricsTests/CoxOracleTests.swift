@@ -131,7 +131,3 @@ struct CoxOracleTests {
         agreement.conclude()
     }
 }
-
-extension Result {
-    fileprivate var failure: Failure? { if case .failure(let failure) = self { failure } else { nil } }
-}

@@ -139,4 +139,22 @@ struct MixedFitOracleTests {
         agreement.expect(fit.deviance, value["m2ll"].number)
         agreement.conclude()
     }
+
+    @Test("Whether visits differ by arm; correlations on the latent scale")
+    func ratioAndCorrelation() throws {
+        let larger = try CountMixedModel.fit(try MixedModelData.trial(), family: .binomial).get()
+        let smaller = try CountMixedModel.fit(try MixedModelData.trial(interaction: false), family: .binomial).get()
+        let (value, tolerance) = try Reference.oracle("trial_glmm", "glmm.main.lrt_interaction")
+        var agreement = Agreement(with: "trial_glmm.glmm.main.lrt_interaction", within: tolerance)
+        let test = try #require(larger.likelihoodRatio(against: smaller))
+        agreement.expect([test.statistic, Double(test.degrees), test.p], ["stat", "df", "p"].map { value[$0].number })
+        agreement.conclude()
+        #expect(smaller.likelihoodRatio(against: larger) == nil)
+
+        let (icc, close) = try Reference.oracle("trial_glmm", "glmm.main.icc_latent")
+        var ofCorrelation = Agreement(with: "trial_glmm.glmm.main.icc_latent", within: close)
+        ofCorrelation.expect(larger.latentCorrelation(.cluster), icc["clinic"].number)
+        ofCorrelation.expect(larger.latentCorrelation(.member), icc["client"].number)
+        ofCorrelation.conclude()
+    }
 }

@@ -24,7 +24,10 @@ struct MixedModelData {
     /// Names numbered by their order, as R numbers the levels of a factor.
     func numbered(_ column: String) -> [Int] {
         let texts = rows.map { $0[column] ?? "" }
-        let levels = Set(texts).sorted { (Double($0) ?? .nan, $0) < (Double($1) ?? .nan, $1) || $0 < $1 }
+        let levels = Set(texts).sorted { first, second in
+            guard let one = Double(first), let other = Double(second) else { return first < second }
+            return one < other
+        }
         let numbers = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, $0) })
         return texts.map { numbers[$0] ?? -1 }
     }

@@ -121,4 +121,29 @@ struct MixedQuadratureTests {
         agreement.expect(effects.map(\.conditionalDeviation), value["cond_sd"].column)
         agreement.conclude()
     }
+
+    @Test("Shares of a population by arm and month, and their difference and ratio at the last")
+    func population() throws {
+        let fit = try CountMixedModel.fit(
+            try trial(by: "client"), family: .binomial, integration: .quadrature(points: 25)
+        ).get()
+        func profile(_ arm: Double, _ month: Double) -> CountMixedModel.Profile {
+            .init([[1, arm, month, arm * month]])
+        }
+        let (value, tolerance) = try Reference.oracle("trial_glmm", "glmm.agq25.marginal")
+        let table = value["table"].members.mapValues(\.numbers)
+        var agreement = Agreement(with: "trial_glmm.glmm.agq25.marginal", within: tolerance)
+        for (arm, (month, p)) in zip(table["arm"] ?? [], zip(table["month"] ?? [], table["p"] ?? [])) {
+            let mean = try #require(fit.marginalMean(profile(arm, month)))
+            agreement.expect(mean.estimate, p, "arm \(arm), month \(month)")
+            #expect(mean.interval.lower < mean.estimate && mean.estimate < mean.interval.upper)
+        }
+        let (one, none) = (profile(1, 9), profile(0, 9))
+        agreement.expect(fit.marginalDifference(one, less: none)?.estimate, value["rd9"].number)
+        let means = [one, none].compactMap { fit.marginalMean($0)?.estimate }
+        let odds = means.map { $0 / (1 - $0) }
+        agreement.expect(odds[0] / odds[1], value["or_marginal9"].number)
+        agreement.conclude()
+        #expect(try #require(fit.marginalRatio(one, over: none)).estimate.isNear(means[0] / means[1]))
+    }
 }
