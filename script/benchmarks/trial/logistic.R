@@ -1,0 +1,22 @@
+# R's side of logistic.swift. measure(name, work, times) prints the figures; work gives -2 ln L.
+# The model of long.csv takes R more than ten minutes, so that it is run once, and only where it is asked for.
+measure_logistic <- function(trial, long, measure, runs, whole = FALSE) {
+  suppressPackageStartupMessages(library(lme4))
+  control <- glmerControl(optimizer = "bobyqa", calc.derivs = FALSE)
+  d <- read.csv(trial)
+  d <- d[!is.na(d$urine_pos), ]
+  d$fm <- factor(d$month)
+  minus_two <- function(fit) -2 * as.numeric(logLik(fit))
+  measure("glmm_trial", function() {
+    minus_two(glmer(urine_pos ~ arm * fm + (1 | clinic) + (1 | client), d, binomial, control = control))
+  }, runs)
+  measure("glmm_trial_agq25", function() {
+    minus_two(glmer(urine_pos ~ arm * month + (1 | client), d, binomial, nAGQ = 25, control = control))
+  }, runs)
+  if (!whole) return(invisible())
+  e <- read.csv(long)
+  e$fm <- factor(e$month)
+  measure("glmm_long", function() {
+    minus_two(glmer(urine_pos ~ arm * fm + (1 | site) + (1 | client), e, binomial))
+  }, 1)
+}
