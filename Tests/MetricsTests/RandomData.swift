@@ -11,6 +11,36 @@ extension SeededGenerator {
         }
     }
 
+    /// A standard normal number (Box & Muller 1958).
+    mutating func normal() -> Double {
+        let radius = (-2 * Double.log(1 - Double.random(in: 0..<1, using: &self))).squareRoot()
+        return radius * .cos(2 * .pi * Double.random(in: 0..<1, using: &self))
+    }
+
+    /// Tests that are positive or not at visits of members of clusters, half of these in an arm; columns are the
+    /// intercept, the arm and the visit. About one visit in eight is missing.
+    mutating func visits(
+        clusters: Int, members: Int, visits: Int, deviations: (cluster: Double, member: Double)
+    ) -> ClusteredCounts {
+        var data = ClusteredCounts(columns: [[], [], []], counts: [], clusters: [], members: [])
+        for cluster in 0..<clusters {
+            let ofCluster = deviations.cluster * normal()
+            for member in 0..<members {
+                let shift = ofCluster + deviations.member * normal()
+                for visit in 0..<visits where Int.random(in: 0..<8, using: &self) > 0 {
+                    let arm = Double(cluster % 2)
+                    let predictor = -0.3 - 0.5 * arm - 0.1 * Double(visit) + shift
+                    let isPositive = Double.random(in: 0..<1, using: &self) < 1 / (1 + .exp(-predictor))
+                    for (column, value) in [1, arm, Double(visit)].enumerated() { data.columns[column].append(value) }
+                    data.counts.append(isPositive ? 1 : 0)
+                    data.clusters.append(cluster)
+                    data.members?.append(cluster * members + member)
+                }
+            }
+        }
+        return data
+    }
+
     /// Counts over denominators of so many months in a row, from month 0, about a rate that drifts.
     mutating func series(_ months: Int, mean: Double = 12) -> MonthlySeries {
         let drift = Double.random(in: -0.02...0.02, using: &self)

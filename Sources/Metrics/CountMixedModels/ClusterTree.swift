@@ -32,6 +32,15 @@ struct ClusterTree: Sendable {
     var clusters: Int { clusterMembers.count - 1 }
     var patternCount: Int { offsets.count }
 
+    /// x β and offset of each pattern.
+    func predictors(_ coefficients: [Double]) -> [Double] {
+        offsets.indices.map { pattern in
+            var sum = offsets[pattern]
+            for column in 0..<columns { sum += covariates[pattern * columns + column] * coefficients[column] }
+            return sum
+        }
+    }
+
     /// What happened, and out of how many, by pattern.
     var patternTotals: (counts: [Double], sizes: [Double]) {
         var totals = (

@@ -31,12 +31,7 @@ struct ConditionalModes {
     /// Newton's steps from where the modes were last; false where they do not end.
     mutating func find(_ parameters: MixedParameters) -> Bool {
         self.parameters = parameters
-        let p = tree.columns
-        for pattern in predictors.indices {
-            var sum = tree.offsets[pattern]
-            for column in 0..<p { sum += tree.covariates[pattern * p + column] * parameters.coefficients[column] }
-            predictors[pattern] = sum
-        }
+        predictors = tree.predictors(parameters.coefficients)
         for cluster in 0..<tree.clusters {
             // Without an effect in common members have nothing to do with one another.
             if parameters.clusterDeviation == 0 {

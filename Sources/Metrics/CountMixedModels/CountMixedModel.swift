@@ -8,8 +8,18 @@ public struct CountMixedModel: Sendable {
     /// How random effects are integrated out of the likelihood.
     public enum Integration: Equatable, Sendable {
         case laplace
-        /// Adaptive Gauss–Hermite quadrature (Pinheiro & Bates 1995) with so many points, for one effect.
+        /// Adaptive Gauss–Hermite quadrature (Pinheiro & Bates 1995) with so many points; of clusters and members
+        /// so many for each. 25 do for one effect, 15 for two.
         case quadrature(points: Int)
+
+        /// One point is Laplace's approximation. Nodes of two effects are held while the search runs, so that a few more
+        /// are asked for, lest it leaves them behind.
+        func isPossible(nested: Bool) -> Bool {
+            switch self {
+            case .laplace: true
+            case .quadrature(let points): points == 1 || ((nested ? 7 : 1)...200).contains(points)
+            }
+        }
     }
 
     /// Which effects of a model.
@@ -33,6 +43,8 @@ public struct CountMixedModel: Sendable {
     public enum Failure: Error, Equatable, Sendable {
         /// Columns of different lengths, numbers that are not finite, more happening than could.
         case impossibleCounts
+        /// Points of quadrature below 1, from 2 to 6 for two effects, or above 200.
+        case impossiblePoints
         /// Fewer than two clusters, or members.
         case tooFewClusters
         /// Nothing happened, or everything.
@@ -80,17 +92,18 @@ public struct CountMixedModel: Sendable {
         clusterDeviation * clusterDeviation + (memberDeviation ?? 0) * (memberDeviation ?? 0)
     }
 
-    /// Fits by the integration asked for; with members, quadrature is nested.
+    /// Fits by the integration asked for.
     public static func fit(
         _ data: ClusteredCounts, family: MixedFamily, integration: Integration = .laplace
     ) -> Result<CountMixedModel, Failure> {
         do throws(Failure) {
+            guard integration.isPossible(nested: data.members != nil) else { throw .impossiblePoints }
             let problem = try MixedProblem(data, family)
-            switch integration {
-            case .laplace: return .success(try problem.solve(LaplaceCriterion(problem.tree), integration))
-            case .quadrature(let points):
-                return .success(try problem.solve(QuadratureCriterion(problem.tree, points: points), integration))
+            guard case .quadrature(let points) = integration, points > 1 || !problem.tree.hasClusterEffect else {
+                return .success(try problem.solve(LaplaceCriterion(problem.tree), integration))
             }
+            if problem.tree.hasClusterEffect { return .success(try problem.solveNested(points: points)) }
+            return .success(try problem.solve(QuadratureCriterion(problem.tree, points: points), integration))
         } catch {
             return .failure(error)
         }

@@ -56,11 +56,39 @@ struct MixedProblem {
     func solve<Criterion: MixedCriterion>(
         _ criterion: Criterion, _ integration: CountMixedModel.Integration
     ) throws(CountMixedModel.Failure) -> CountMixedModel {
-        guard var search = search(criterion) else { throw .notConverged }
+        guard let search = search(criterion) else { throw .notConverged }
+        return try CountMixedModel(try finished(search), self, integration)
+    }
+
+    /// By nested quadrature, from Laplace's approximation on.
+    func solveNested(points: Int) throws(CountMixedModel.Failure) -> CountMixedModel {
+        guard let first = search(LaplaceCriterion(tree)) else { throw .notConverged }
+        let laplace = try finished(first)
+        var (place, iterations) = (laplace.parameters, laplace.iterations)
+        for _ in 0..<50 {
+            guard let held = NestedQuadrature(tree, at: place, points: points),
+                let start = MixedSearch(held, start: place, hasClusterEffect: true)
+            else { throw .notConverged }
+            var search = try finished(start)
+            iterations += search.iterations
+            let fall = start.derivatives.value - search.derivatives.value
+            if fall < 1e-10 * (1 + abs(search.derivatives.value)) {
+                search.iterations = iterations
+                return try CountMixedModel(search, self, .quadrature(points: points))
+            }
+            place = search.parameters
+        }
+        throw .notConverged
+    }
+
+    private func finished<Criterion: MixedCriterion>(
+        _ search: MixedSearch<Criterion>
+    ) throws(CountMixedModel.Failure) -> MixedSearch<Criterion> {
+        var search = search
         let isFound = search.run()
         if search.isUnbounded { throw .unboundedSpread }
         if search.isSeparated { throw .separated }
         guard isFound else { throw .notConverged }
-        return try CountMixedModel(search, self, integration)
+        return search
     }
 }

@@ -4,7 +4,7 @@ struct MixedSearch<Criterion: MixedCriterion> {
     private(set) var criterion: Criterion
     private(set) var point: [Double]
     private(set) var derivatives: MixedDerivatives
-    private(set) var iterations = 0
+    var iterations = 0
     /// gᵀ H⁻¹ g at the last step: twice how far the criterion may still lie above its minimum.
     private(set) var decrement = Double.infinity
     /// Places of the deviations that are parameters.
