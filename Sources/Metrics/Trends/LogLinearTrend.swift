@@ -64,7 +64,7 @@ public struct LogLinearTrend: Sendable {
         var error = (inverse[1, 1] * (cautious ? max(1, dispersion) : dispersion)).squareRoot()
         let allows = cautious && correlation > Self.notableCorrelation
         if allows {
-            let lag = CountRegression.usualLag(series.months.count)
+            let lag = NeweyWest.usualLag(series.months.count)
             error = max(error, fit.neweyWest(design, counts: series.numerators, lag: lag)[1, 1].squareRoot())
         }
         guard error > 0, error.isFinite else { return .failure(.noVariation) }

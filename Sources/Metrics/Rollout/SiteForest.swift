@@ -1,0 +1,64 @@
+/// The effects of a roll-out, site by site and together: each site's own change, the pooled effect with where a new
+/// site's would lie, and every site's effect after shrinkage.
+public struct SiteForest: Sendable {
+    /// One site's months and the month in which it started; nil has not.
+    public struct Site: Sendable {
+        public let series: MonthlySeries
+        public let start: Double?
+
+        public init(series: MonthlySeries, start: Double?) { (self.series, self.start) = (series, start) }
+    }
+
+    /// Which change is pooled.
+    public enum Quantity: Equatable, Sendable {
+        /// Of level, in the first month of full work.
+        case level
+        /// Of slope, a month.
+        case slope
+        /// Against where the old line would have led, so many months after full work began.
+        case effect(afterMonths: Double)
+    }
+
+    public struct Row: Sendable {
+        /// The site's regression, or why there is none.
+        public let fit: Result<SegmentedFit, SeriesFailure>
+        /// Its effect; nil without a regression.
+        public let own: RolloutEffect?
+        /// The effect drawn towards the pooled one; nil where either is missing.
+        public let shrunken: ShrunkenEffect?
+    }
+
+    /// In the order of the sites.
+    public let rows: [Row]
+    public let pooled: Result<RandomEffects, PoolingFailure>
+
+    public init(
+        _ sites: [Site], regression: SegmentedRegression = SegmentedRegression(),
+        quantity: Quantity = .effect(afterMonths: 12),
+        estimator: HeterogeneityEstimator = .restrictedLikelihood
+    ) {
+        let fits = sites.map { site in
+            Result { () throws(SeriesFailure) in try regression.fit(site.series, start: site.start) }
+        }
+        let effects = fits.map { fit in (try? fit.get()).map { quantity.of($0) } }
+        let known = effects.compactMap { $0 }.map {
+            SiteEffect(effect: $0.estimate, variance: $0.standardError * $0.standardError)
+        }
+        let pooled = Result { () throws(PoolingFailure) in try RandomEffects(known, estimator: estimator) }
+        var shrunken = ((try? pooled.get())?.shrunken() ?? [])[...]
+        rows = zip(fits, effects).map { fit, own in
+            Row(fit: fit, own: own, shrunken: own == nil ? nil : shrunken.popFirst())
+        }
+        self.pooled = pooled
+    }
+}
+
+extension SiteForest.Quantity {
+    func of(_ fit: SegmentedFit) -> RolloutEffect {
+        switch self {
+        case .level: fit.level
+        case .slope: fit.slope
+        case .effect(let months): fit.effect(after: months)
+        }
+    }
+}
