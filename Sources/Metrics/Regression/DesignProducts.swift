@@ -16,4 +16,11 @@ extension Design {
     func columnwise(times vector: [Double]) -> [[Double]] {
         (0..<columns).map { column in (0..<rows).map { self[$0, column] * vector[$0] } }
     }
+
+    /// y − Xβ.
+    func residuals(of response: [Double], _ coefficients: [Double]) -> [Double] {
+        var predicted = response
+        predict(coefficients, into: &predicted)
+        return zip(response, predicted).map { $0 - $1 }
+    }
 }

@@ -1,0 +1,137 @@
+/// Cells of a staggered roll-out brought together.
+public struct StaggeredAggregate: Equatable, Sendable {
+    /// Periods since the start, the cohort's first period, or the period; nil for all.
+    public let place: Int?
+    public let estimate: Double
+    /// Nil where there is nothing but the period that others are held against.
+    public let standardError: Double?
+    /// Sites that had begun, or were to begin, and are behind it.
+    public let treated: Int
+    let influence: [Double]
+
+    /// With a normal interval; nil without an error.
+    public var effect: RolloutEffect? {
+        standardError.map { RolloutEffect(estimate: estimate, standardError: $0, degrees: nil) }
+    }
+
+    /// Whether so few sites are behind it that it should have no line of its own.
+    public var isOfFewSites: Bool { treated < StaggeredDifferences.fewestSitesOfCohort }
+}
+
+extension StaggeredDifferences {
+    /// One number: every cell from the start on, by the sites of its cohort.
+    public func overall() -> StaggeredAggregate? {
+        byShare(cells.indices.filter { cells[$0].period >= cells[$0].cohort }, place: nil)
+    }
+
+    /// By periods since the start, below 0 before it.
+    public func byEventTime() -> [StaggeredAggregate] {
+        Dictionary(grouping: cells.indices) { cells[$0].period - cells[$0].cohort }.sorted { $0.key < $1.key }
+            .compactMap { byShare($0.value, place: $0.key) }
+    }
+
+    /// Of each cohort, the mean of its periods from the start on.
+    public func byCohort() -> [StaggeredAggregate] {
+        cohorts.compactMap { cohort, count in
+            let own = cells.indices.filter { cells[$0].cohort == cohort && cells[$0].period >= cohort }
+            guard !own.isEmpty else { return nil }
+            let weight = 1 / Double(own.count)
+            var influence = Array(repeating: 0.0, count: sites)
+            for cell in own { influence.add(weight, times: influences[cell]) }
+            return StaggeredAggregate(
+                place: cohort, estimate: own.reduce(0) { $0 + cells[$1].estimate } * weight,
+                standardError: Self.error(influence), treated: count, influence: influence)
+        }
+    }
+
+    /// Of each period, all cohorts that had begun.
+    public func byPeriod() -> [StaggeredAggregate] {
+        let after = cells.indices.filter { cells[$0].period >= cells[$0].cohort }
+        return Dictionary(grouping: after) { cells[$0].period }.sorted { $0.key < $1.key }
+            .compactMap { byShare($0.value, place: $0.key) }
+    }
+
+    /// The mean over the periods since the start, each counting alike.
+    public func meanOverEventTime() -> StaggeredAggregate? { mean(byEventTime().filter { ($0.place ?? -1) >= 0 }) }
+
+    /// The mean over periods, each counting alike.
+    public func meanOverPeriods() -> StaggeredAggregate? { mean(byPeriod()) }
+
+    /// The mean over cohorts, each by its sites.
+    public func meanOverCohorts() -> StaggeredAggregate? {
+        let rows = byCohort()
+        let shares = rows.map { row in share(of: row.place ?? 0) }
+        let total = shares.reduce(0, +)
+        guard total > 0 else { return nil }
+        let estimate = zip(rows, shares).reduce(0) { $0 + $1.0.estimate * $1.1 } / total
+        var influence = Array(repeating: 0.0, count: sites)
+        var surplus: [Int: Double] = [:]
+        for (row, share) in zip(rows, shares) {
+            influence.add(share / total, times: row.influence)
+            surplus[row.place ?? 0] = row.estimate - estimate
+        }
+        addShares(of: surplus, total: total, to: &influence)
+        return aggregate(nil, estimate, influence, treated: rows.reduce(0) { $0 + $1.treated })
+    }
+
+    /// Cells weighted by the shares of their cohorts among sites; that these are estimated is part of the error.
+    private func byShare(_ chosen: [Int], place: Int?) -> StaggeredAggregate? {
+        let shares = chosen.map { share(of: cells[$0].cohort) }
+        let total = shares.reduce(0, +)
+        guard total > 0 else { return nil }
+        let estimate = zip(chosen, shares).reduce(0) { $0 + cells[$1.0].estimate * $1.1 } / total
+        let known = Set(chosen.map { cells[$0].cohort })
+        let treated = cohorts.reduce(0) { $0 + (known.contains($1.cohort) ? $1.sites : 0) }
+        guard chosen.contains(where: { cells[$0].standardError != nil }) else {
+            return StaggeredAggregate(
+                place: place, estimate: estimate, standardError: nil, treated: treated,
+                influence: Array(repeating: 0, count: sites))
+        }
+        var influence = Array(repeating: 0.0, count: sites)
+        var surplus: [Int: Double] = [:]
+        for (cell, share) in zip(chosen, shares) {
+            influence.add(share / total, times: influences[cell])
+            surplus[cells[cell].cohort, default: 0] += cells[cell].estimate - estimate
+        }
+        addShares(of: surplus, total: total, to: &influence)
+        return aggregate(place, estimate, influence, treated: treated)
+    }
+
+    /// A site more of a cohort moves the estimate by how far the cohort lies from it.
+    private func addShares(of surplus: [Int: Double], total: Double, to influence: inout [Double]) {
+        for (site, cohort) in cohortOf.enumerated() {
+            guard let cohort, let distance = surplus[cohort] else { continue }
+            influence[site] += weights[site] * distance / total
+        }
+    }
+
+    private func mean(_ rows: [StaggeredAggregate]) -> StaggeredAggregate? {
+        guard !rows.isEmpty else { return nil }
+        let weight = 1 / Double(rows.count)
+        var influence = Array(repeating: 0.0, count: sites)
+        for row in rows { influence.add(weight, times: row.influence) }
+        return aggregate(
+            nil, rows.reduce(0) { $0 + $1.estimate } * weight, influence, treated: rows.map(\.treated).max() ?? 0)
+    }
+
+    private func aggregate(
+        _ place: Int?, _ estimate: Double, _ influence: [Double], treated: Int
+    ) -> StaggeredAggregate {
+        StaggeredAggregate(
+            place: place, estimate: estimate, standardError: Self.error(influence), treated: treated,
+            influence: influence)
+    }
+
+    /// The share of a cohort among sites, by weight.
+    private func share(of cohort: Int) -> Double {
+        var sum = 0.0
+        for site in 0..<sites where cohortOf[site] == cohort { sum += weights[site] }
+        return sum / Double(sites)
+    }
+}
+
+extension [Double] {
+    fileprivate mutating func add(_ weight: Double, times other: [Double]) {
+        for index in indices { self[index] += weight * other[index] }
+    }
+}
