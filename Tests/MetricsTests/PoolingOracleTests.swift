@@ -126,6 +126,23 @@ struct PoolingOracleTests {
         }
     }
 
+    @Test("Sites' rates drawn together as normal variables agree with rma and blup")
+    func rates() throws {
+        let (value, tolerance) = try Reference.oracle("shrinkage", "eb.normal")
+        let table = try Reference.oracle("shrinkage", "eb.gammapoisson.ml").value["table"]
+        let sites = zip(table["O"].numbers, table["E"].numbers).map { events, exposure in
+            SiteEffect(effect: .log((events + 0.5) / exposure), variance: 1 / (events + 0.5))
+        }
+        let fit = try RandomEffects(sites)
+        var agreement = Agreement(with: "shrinkage.eb.normal", within: tolerance)
+        agreement.expect(fit.coefficients[0], value["mu"].number, "mean")
+        agreement.expect(fit.effect(errors: .conventional)?.standardError, value["se"].number, "error")
+        agreement.expect(fit.heterogeneity.betweenVariance, value["tau2"].number, "τ²")
+        agreement.expect(fit.shrunken().map(\.effect.estimate), value["pred"].column, "sites")
+        agreement.expect(fit.shrunken().map(\.effect.standardError), value["se_pred"].column, "their errors")
+        agreement.conclude()
+    }
+
     @Test("A moderator of the effects agrees with rma(mods =)")
     func metaRegression() throws {
         let (value, tolerance) = try Reference.oracle("rollout_its_pool", "pool.metareg")
