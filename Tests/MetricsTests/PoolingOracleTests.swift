@@ -18,7 +18,7 @@ struct PoolingOracleTests {
 
     /// All that R prints of a fit, as far as the case has it; metafor's own prediction intervals are with the normal
     /// quantile, and with t on k − 1 degrees of freedom.
-    private func compare(_ fit: RandomEffects, with value: JSON, _ agreement: inout Agreement, restricted: Bool) throws
+    private func compare(_ fit: PooledEffects, with value: JSON, _ agreement: inout Agreement, restricted: Bool) throws
     {
         let plain = try #require(fit.effect(errors: .conventional))
         let knapp = try #require(fit.effect(errors: .hartungKnapp))
@@ -47,7 +47,7 @@ struct PoolingOracleTests {
         ])
     func estimators(id: String, estimator: HeterogeneityEstimator) throws {
         let (value, tolerance) = try Reference.oracle("rollout_its_pool", id)
-        let fit = try RandomEffects(try Self.sites(), estimator: estimator)
+        let fit = try PooledEffects(try Self.sites(), estimator: estimator)
         var agreement = Agreement(with: "rollout_its_pool.\(id)", within: tolerance)
         try compare(fit, with: value, &agreement, restricted: estimator == .restrictedLikelihood)
         agreement.conclude()
@@ -61,7 +61,7 @@ struct PoolingOracleTests {
         ])
     func trials(id: String, estimator: HeterogeneityEstimator) throws {
         let (value, tolerance) = try Reference.oracle("real", id)
-        let fit = try RandomEffects(try Self.trials(), estimator: estimator)
+        let fit = try PooledEffects(try Self.trials(), estimator: estimator)
         var agreement = Agreement(with: "real.\(id)", within: tolerance)
         try compare(fit, with: value, &agreement, restricted: estimator == .restrictedLikelihood)
         agreement.conclude()
@@ -75,7 +75,7 @@ struct PoolingOracleTests {
             ofTrials ? try Reference.oracle("real", "bcg.PM") : try Reference.oracle("rollout_its_pool", "pool.PM")
         let sites = try ofTrials ? Self.trials() : Self.sites()
         let known = try #require(value["tau2"].number)
-        let ours = try RandomEffects(sites, estimator: .pauleMandel)
+        let ours = try PooledEffects(sites, estimator: .pauleMandel)
         let degrees = Double(sites.count - 1)
         #expect(abs(ours.heterogeneity.betweenVariance - known) < 1.3e-4)
         let sample = try EffectSample(sites, moderators: [])
@@ -84,7 +84,7 @@ struct PoolingOracleTests {
         #expect(abs(sample.weighted(ours.heterogeneity.betweenVariance).squares - degrees) < 1e-9 * degrees)
         let atTheirs = sample.weighted(known)
         let error = (2 * (degrees + 1) * (degrees + 1) / degrees).squareRoot() / atTheirs.totalWeight
-        let fit = RandomEffects(
+        let fit = PooledEffects(
             sample, BetweenVariance(known: known, standardError: error), isFixed: false)
         var agreement = Agreement(with: "Paule and Mandel", within: tolerance)
         try compare(fit, with: value, &agreement, restricted: false)
@@ -94,7 +94,7 @@ struct PoolingOracleTests {
     @Test("The interval of τ² and I² agrees with confint of rma")
     func interval() throws {
         let (value, tolerance) = try Reference.oracle("rollout_its_pool", "pool.qprofile")
-        let fit = try RandomEffects(try Self.sites())
+        let fit = try PooledEffects(try Self.sites())
         let between = try #require(fit.betweenVarianceInterval())
         let share = try #require(fit.percentBeyondChanceInterval())
         let rows = value["data"].items.map(\.numbers)
@@ -113,7 +113,7 @@ struct PoolingOracleTests {
             ("rollout_its_pool", "pool.blup", try Self.sites()), ("real", "bcg.blup", try Self.trials()),
         ] {
             let (value, tolerance) = try Reference.oracle(file, id)
-            let shrunken = try RandomEffects(sites).shrunken()
+            let shrunken = try PooledEffects(sites).shrunken()
             var agreement = Agreement(with: "\(file).\(id)", within: tolerance)
             agreement.expect(shrunken.map(\.effect.estimate), value["pred"].column, "value")
             agreement.expect(shrunken.map(\.effect.standardError), value["se"].column, "error")
@@ -133,7 +133,7 @@ struct PoolingOracleTests {
         let sites = zip(table["O"].numbers, table["E"].numbers).map { events, exposure in
             SiteEffect(effect: .log((events + 0.5) / exposure), variance: 1 / (events + 0.5))
         }
-        let fit = try RandomEffects(sites)
+        let fit = try PooledEffects(sites)
         var agreement = Agreement(with: "shrinkage.eb.normal", within: tolerance)
         agreement.expect(fit.coefficients[0], value["mu"].number, "mean")
         agreement.expect(fit.effect(errors: .conventional)?.standardError, value["se"].number, "error")
@@ -153,8 +153,8 @@ struct PoolingOracleTests {
             return .log(rows.reduce(0) { $0 + ($1["caseload"] ?? .nan) } / Double(rows.count))
         }
         let mean = sizes.reduce(0, +) / Double(sizes.count)
-        let fit = try RandomEffects(try Self.sites(), moderators: [sizes.map { $0 - mean }])
-        let test = try #require(fit.moderatorTest(without: try RandomEffects(try Self.sites())))
+        let fit = try PooledEffects(try Self.sites(), moderators: [sizes.map { $0 - mean }])
+        let test = try #require(fit.moderatorTest(without: try PooledEffects(try Self.sites())))
         var agreement = Agreement(with: "rollout_its_pool.pool.metareg", within: tolerance)
         agreement.expect(fit.coefficients, value["beta"].column, "coefficients")
         agreement.expect(
@@ -176,7 +176,7 @@ struct PoolingOracleTests {
         var agreement = Agreement(with: "rollout_its_pool.pool.small", within: tolerance)
         for (name, expected) in value.members {
             let sites = try #require(sets[name]).map { SiteEffect(effect: $0.0, variance: $0.1) }
-            let fit = try RandomEffects(sites)
+            let fit = try PooledEffects(sites)
             agreement.expect(fit.coefficients[0], expected["mu"].number, name)
             agreement.expect(fit.effect(errors: .conventional)?.standardError, expected["se"].number, name)
             agreement.expect(fit.heterogeneity.betweenVariance, expected["tau2"].number, name)

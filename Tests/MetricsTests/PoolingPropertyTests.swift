@@ -17,7 +17,7 @@ struct PoolingPropertyTests {
         var random = SeededGenerator(seed: 5)
         for round in 0..<40 {
             let sites = Self.sites(2 + round % 9, &random)
-            let fit = try RandomEffects(sites, estimator: restricted ? .restrictedLikelihood : .likelihood)
+            let fit = try PooledEffects(sites, estimator: restricted ? .restrictedLikelihood : .likelihood)
             let found = fit.logLikelihood(restricted: restricted)
             for step in 0...2000 {
                 let value = fit.sample.weighted(0.0015 * Double(step)).logLikelihood(restricted: restricted)
@@ -74,11 +74,11 @@ struct PoolingPropertyTests {
         var random = SeededGenerator(seed: 7)
         for _ in 0..<10 {
             let sites = Self.sites(8, &random)
-            let fit = try RandomEffects(sites, estimator: estimator)
-            let turned = try RandomEffects(sites.reversed(), estimator: estimator)
+            let fit = try PooledEffects(sites, estimator: estimator)
+            let turned = try PooledEffects(sites.reversed(), estimator: estimator)
             #expect(turned.coefficients[0].isNear(fit.coefficients[0]))
             #expect(turned.heterogeneity.betweenVariance.isNear(fit.heterogeneity.betweenVariance))
-            let moved = try RandomEffects(
+            let moved = try PooledEffects(
                 sites.map { SiteEffect(effect: 3 + 10 * $0.effect, variance: 100 * $0.variance) },
                 estimator: estimator)
             #expect(moved.coefficients[0].isNear(3 + 10 * fit.coefficients[0]))
@@ -95,8 +95,8 @@ struct PoolingPropertyTests {
         var random = SeededGenerator(seed: 8)
         for round in 0..<40 {
             let sites = Self.sites(2 + round % 6, &random)
-            let fit = try RandomEffects(sites)
-            let errors = [RandomEffects.ErrorRule.conventional, .hartungKnapp].compactMap {
+            let fit = try PooledEffects(sites)
+            let errors = [PooledEffects.ErrorRule.conventional, .hartungKnapp].compactMap {
                 fit.effect(errors: $0)?.standardError
             }
             #expect(fit.effect()?.standardError == errors.max())
@@ -117,32 +117,32 @@ struct PoolingPropertyTests {
 
     @Test("Where there is nothing to pool it is told why; one site and sites alike are results")
     func edges() throws {
-        #expect(throws: PoolingFailure.noEffects) { try RandomEffects([]) }
+        #expect(throws: PoolingFailure.noEffects) { try PooledEffects([]) }
         let good = SiteEffect(effect: 0.2, variance: 0.1)
         for bad in [
             SiteEffect(effect: .nan, variance: 1), SiteEffect(effect: 0, variance: 0),
             SiteEffect(effect: 0, variance: -1), SiteEffect(effect: .infinity, variance: 1),
             SiteEffect(effect: 0, variance: .infinity), SiteEffect(effect: 0, variance: .leastNonzeroMagnitude),
         ] {
-            #expect(throws: PoolingFailure.impossible([1])) { try RandomEffects([good, bad]) }
+            #expect(throws: PoolingFailure.impossible([1])) { try PooledEffects([good, bad]) }
         }
         #expect(throws: PoolingFailure.impossible([1])) {
-            try RandomEffects([good, good, good], moderators: [[1, .nan, 2]])
+            try PooledEffects([good, good, good], moderators: [[1, .nan, 2]])
         }
         #expect(throws: PoolingFailure.impossible([2])) {
-            try RandomEffects([good, good, good], moderators: [[1, 2]])
+            try PooledEffects([good, good, good], moderators: [[1, 2]])
         }
-        #expect(throws: PoolingFailure.tooFewSites) { try RandomEffects([good, good], moderators: [[1, 2]]) }
+        #expect(throws: PoolingFailure.tooFewSites) { try PooledEffects([good, good], moderators: [[1, 2]]) }
         #expect(throws: PoolingFailure.dependentModerators([0])) {
-            try RandomEffects([good, good, good], moderators: [[4, 4, 4]])
+            try PooledEffects([good, good, good], moderators: [[4, 4, 4]])
         }
-        let one = try RandomEffects([good])
+        let one = try PooledEffects([good])
         #expect(one.effect() == RolloutEffect(estimate: 0.2, standardError: 0.1.squareRoot(), degrees: nil))
         #expect(one.effect(errors: .hartungKnapp) == nil)
         #expect(one.heterogeneity.p == nil && one.heterogeneity.percentBeyondChance == nil)
         #expect(one.betweenVarianceInterval() == nil && one.predictionInterval() == nil)
         for estimator in HeterogeneityEstimator.allCases {
-            let alike = try RandomEffects([good, good, good], estimator: estimator)
+            let alike = try PooledEffects([good, good, good], estimator: estimator)
             #expect(alike.heterogeneity.betweenVariance == 0)
             #expect(alike.record.isAtBoundary == (estimator != .none))
             #expect(alike.effect()?.standardError.isNear((0.1 / 3).squareRoot()) == true)
@@ -158,7 +158,7 @@ struct PoolingPropertyTests {
             let sites = [(1.0, 0.1), (2, 1e-6), (-3, 1e6), (40, 2)].map {
                 SiteEffect(effect: $0.0 * scale, variance: $0.1 * scale * scale)
             }
-            guard let fit = try? RandomEffects(sites, estimator: estimator) else { continue }
+            guard let fit = try? PooledEffects(sites, estimator: estimator) else { continue }
             #expect(fit.coefficients[0].isFinite)
             #expect(fit.effect()?.standardError.isFinite == true)
             #expect(fit.heterogeneity.betweenVariance >= 0)

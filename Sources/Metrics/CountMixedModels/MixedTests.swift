@@ -11,13 +11,6 @@ public struct ContrastTest: Equatable, Sendable {
     public let interval: Interval
 }
 
-/// Twice the difference of two log-likelihoods.
-public struct LikelihoodRatioTest: Equatable, Sendable {
-    public let statistic: Double
-    public let degrees: Int
-    public let p: Double
-}
-
 extension CountMixedModel {
     /// Σ weight · coefficient with a t interval, or a normal one where `degrees` is nil.
     ///

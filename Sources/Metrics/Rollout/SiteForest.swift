@@ -30,7 +30,7 @@ public struct SiteForest: Sendable {
 
     /// In the order of the sites.
     public let rows: [Row]
-    public let pooled: Result<RandomEffects, PoolingFailure>
+    public let pooled: Result<PooledEffects, PoolingFailure>
 
     public init(
         _ sites: [Site], regression: SegmentedRegression = SegmentedRegression(),
@@ -44,7 +44,7 @@ public struct SiteForest: Sendable {
         let known = effects.compactMap { $0 }.map {
             SiteEffect(effect: $0.estimate, variance: $0.standardError * $0.standardError)
         }
-        let pooled = Result { () throws(PoolingFailure) in try RandomEffects(known, estimator: estimator) }
+        let pooled = Result { () throws(PoolingFailure) in try PooledEffects(known, estimator: estimator) }
         var shrunken = ((try? pooled.get())?.shrunken() ?? [])[...]
         rows = zip(fits, effects).map { fit, own in
             Row(fit: fit, own: own, shrunken: own == nil ? nil : shrunken.popFirst())

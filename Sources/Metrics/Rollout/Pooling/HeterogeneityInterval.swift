@@ -1,4 +1,4 @@
-extension RandomEffects {
+extension PooledEffects {
     /// The interval of τ² between the values at which Q is as large as it is by chance in either tail (Viechtbauer 2007);
     /// an end is 0 where even τ² = 0 is not enough. Nil for one site, and for a level outside (0, 1).
     public func betweenVarianceInterval(level: Double = 0.95) -> Interval? {

@@ -1,4 +1,4 @@
-extension RandomEffects {
+extension PooledEffects {
     /// Whether all moderators together say anything of the effects (Knapp & Hartung 2003).
     public struct ModeratorTest: Equatable, Sendable {
         public let f: Double
@@ -13,7 +13,7 @@ extension RandomEffects {
     /// Nil without moderators, and where all sites lie upon the line.
     ///
     /// - Parameter without: the model of the same sites without moderators.
-    public func moderatorTest(without: RandomEffects) -> ModeratorTest? {
+    public func moderatorTest(without: PooledEffects) -> ModeratorTest? {
         let tested = Array(1..<max(1, coefficients.count))
         guard !tested.isEmpty, let factor = hartungKnappFactor, factor > 0 else { return nil }
         let inverse = SymmetricFactors(covariance.restricted(to: tested)).inverse()

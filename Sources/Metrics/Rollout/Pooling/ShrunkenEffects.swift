@@ -6,7 +6,7 @@ public struct ShrunkenEffect: Equatable, Sendable {
     public let weight: Double
 }
 
-extension RandomEffects {
+extension PooledEffects {
     /// A value for each site, λy + (1 − λ)ŷ with λ = τ²/(τ² + v), and error variance λv + (1 − λ)² Var(ŷ) (Raudenbush &
     /// Bryk 1985).
     public func shrunken() -> [ShrunkenEffect] {

@@ -1,6 +1,6 @@
 /// Effects of sites as draws about a common mean: y = Xβ + u + e, Var(u) = τ², Var(e) = v known (DerSimonian & Laird
 /// 1986; with moderators, Berkey et al. 1995). Without moderators β is the pooled effect.
-public struct RandomEffects: Sendable {
+public struct PooledEffects: Sendable {
     /// β: the pooled effect, or an intercept followed by a coefficient for each moderator.
     public let coefficients: [Double]
     public let heterogeneity: Heterogeneity
