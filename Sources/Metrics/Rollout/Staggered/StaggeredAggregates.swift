@@ -60,15 +60,15 @@ extension StaggeredDifferences {
     /// The mean over cohorts, each by its sites.
     public func meanOverCohorts() -> StaggeredAggregate? {
         let rows = byCohort()
-        let shares = rows.map { row in share(of: row.place ?? 0) }
-        let total = shares.reduce(0, +)
+        let known = cohorts.indices.filter { cohort in rows.contains { $0.place == cohorts[cohort].cohort } }
+        let total = known.reduce(0) { $0 + shares[$1] }
         guard total > 0 else { return nil }
-        let estimate = zip(rows, shares).reduce(0) { $0 + $1.0.estimate * $1.1 } / total
+        let estimate = zip(rows, known).reduce(0) { $0 + $1.0.estimate * shares[$1.1] } / total
         var influence = Array(repeating: 0.0, count: sites)
-        var surplus: [Int: Double] = [:]
-        for (row, share) in zip(rows, shares) {
-            influence.add(share / total, times: row.influence)
-            surplus[row.place ?? 0] = row.estimate - estimate
+        var surplus = shares.map { _ in 0.0 }
+        for (row, cohort) in zip(rows, known) {
+            influence.add(shares[cohort] / total, times: row.influence)
+            surplus[cohort] = row.estimate - estimate
         }
         addShares(of: surplus, total: total, to: &influence)
         return aggregate(nil, estimate, influence, treated: rows.reduce(0) { $0 + $1.treated })
@@ -76,32 +76,29 @@ extension StaggeredDifferences {
 
     /// Cells weighted by the shares of their cohorts among sites; that these are estimated is part of the error.
     private func byShare(_ chosen: [Int], place: Int?) -> StaggeredAggregate? {
-        let shares = chosen.map { share(of: cells[$0].cohort) }
-        let total = shares.reduce(0, +)
+        let total = chosen.reduce(0) { $0 + shares[cohortOfCell[$1]] }
         guard total > 0 else { return nil }
-        let estimate = zip(chosen, shares).reduce(0) { $0 + cells[$1.0].estimate * $1.1 } / total
-        let known = Set(chosen.map { cells[$0].cohort })
-        let treated = cohorts.reduce(0) { $0 + (known.contains($1.cohort) ? $1.sites : 0) }
+        let estimate = chosen.reduce(0) { $0 + cells[$1].estimate * shares[cohortOfCell[$1]] } / total
+        let treated = Set(chosen.map { cohortOfCell[$0] }).reduce(0) { $0 + cohorts[$1].sites }
+        var influence = Array(repeating: 0.0, count: sites)
         guard chosen.contains(where: { cells[$0].standardError != nil }) else {
             return StaggeredAggregate(
-                place: place, estimate: estimate, standardError: nil, treated: treated,
-                influence: Array(repeating: 0, count: sites))
+                place: place, estimate: estimate, standardError: nil, treated: treated, influence: influence)
         }
-        var influence = Array(repeating: 0.0, count: sites)
-        var surplus: [Int: Double] = [:]
-        for (cell, share) in zip(chosen, shares) {
-            influence.add(share / total, times: influences[cell])
-            surplus[cells[cell].cohort, default: 0] += cells[cell].estimate - estimate
+        var surplus = shares.map { _ in 0.0 }
+        for cell in chosen {
+            let cohort = cohortOfCell[cell]
+            influence.add(shares[cohort] / total, times: influences[cell])
+            surplus[cohort] += cells[cell].estimate - estimate
         }
         addShares(of: surplus, total: total, to: &influence)
         return aggregate(place, estimate, influence, treated: treated)
     }
 
     /// A site more of a cohort moves the estimate by how far the cohort lies from it.
-    private func addShares(of surplus: [Int: Double], total: Double, to influence: inout [Double]) {
-        for (site, cohort) in cohortOf.enumerated() {
-            guard let cohort, let distance = surplus[cohort] else { continue }
-            influence[site] += weights[site] * distance / total
+    private func addShares(of surplus: [Double], total: Double, to influence: inout [Double]) {
+        for (site, cohort) in cohortOf.enumerated() where cohort >= 0 {
+            influence[site] += weights[site] * surplus[cohort] / total
         }
     }
 
@@ -120,13 +117,6 @@ extension StaggeredDifferences {
         StaggeredAggregate(
             place: place, estimate: estimate, standardError: Self.error(influence), treated: treated,
             influence: influence)
-    }
-
-    /// The share of a cohort among sites, by weight.
-    private func share(of cohort: Int) -> Double {
-        var sum = 0.0
-        for site in 0..<sites where cohortOf[site] == cohort { sum += weights[site] }
-        return sum / Double(sites)
     }
 }
 

@@ -38,9 +38,12 @@ public struct StaggeredDifferences: Sendable {
     public let cohorts: [(cohort: Int, sites: Int)]
     /// n times what a site adds to the error of a cell, cell by cell.
     let influences: [[Double]]
-    /// Each site's cohort, nil for never, and what the site counts for.
-    let cohortOf: [Int?]
+    /// Each site's place among the cohorts, -1 for never, and what the site counts for.
+    let cohortOf: [Int]
     let weights: [Double]
+    /// Each cell's place among the cohorts, and each cohort's share of the sites, by weight.
+    let cohortOfCell: [Int]
+    let shares: [Double]
 
     /// Cohorts of fewer sites have no line of their own on a chart: one site more or less would turn it.
     public static let fewestSitesOfCohort = 5
@@ -70,7 +73,15 @@ public struct StaggeredDifferences: Sendable {
             throw .impossiblePanel
         }
         (self.cells, self.influences, sites, weights) = (cells, influences, table.sites, table.weights)
-        cohortOf = table.begun.map { $0 == .max ? nil : panel.periods[$0] }
+        let places = Dictionary(uniqueKeysWithValues: begun.enumerated().map { ($1, $0) })
+        let cohortOf = table.begun.map { places[$0] ?? -1 }
+        var shares = begun.map { _ in 0.0 }
+        for (site, cohort) in cohortOf.enumerated() where cohort >= 0 {
+            shares[cohort] += table.weights[site] / Double(table.sites)
+        }
+        (self.cohortOf, self.shares) = (cohortOf, shares)
+        let labels = Dictionary(uniqueKeysWithValues: begun.enumerated().map { (panel.periods[$1], $0) })
+        cohortOfCell = cells.compactMap { labels[$0.cohort] }
         cohorts = begun.map { g in (panel.periods[g], table.begun.count { $0 == g }) }
     }
 
