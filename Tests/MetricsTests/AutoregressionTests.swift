@@ -69,14 +69,14 @@ struct AutoregressionTests {
 
     @Test("No ρ of a fine grid is likelier than the one found", arguments: [-0.6, 0, 0.5, 0.9])
     func grid(rho: Double) throws {
-        for seed in 1...10 {
-            let (design, response, times) = Self.sample(rho, seed: UInt64(seed), count: 24)
+        for seed in 1...5 {
+            let (design, response, times) = Self.sample(rho, seed: UInt64(seed), count: 20)
             for (estimator, restricted) in [
                 (AutoregressiveRegression.Estimator.likelihood, false), (.restrictedLikelihood, true),
             ] {
                 let fit = try AutoregressiveRegression(design, response, times: times, by: estimator)
                 let found = try #require(fit.logLikelihood)
-                for step in -99...99 {
+                for step in stride(from: -98, through: 98, by: 4) {
                     let other = Self.dense(
                         design, response, times, rho: Double(step) / 100, restricted: restricted)
                     #expect(other <= found + 1e-8)

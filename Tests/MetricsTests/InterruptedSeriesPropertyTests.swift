@@ -107,6 +107,20 @@ struct InterruptedSeriesPropertyTests {
         }
     }
 
+    @Test("Neighbours allowed for: none where the lag is none or less, all where it is beyond the series")
+    func lags() throws {
+        let series = Self.series(7, mean: 3)
+        func error(_ lag: Int) throws -> SymmetricMatrix {
+            var regression = SegmentedRegression(method: .quasiPoisson)
+            regression.lag = lag
+            return try #require(try regression.fit(series, start: 24).covariances.last)
+        }
+        #expect(try error(-3) == error(0))
+        let all = try error(.max)
+        // With equal weights to all neighbours the scores' sums are 0.
+        #expect(try abs(all[0, 0]) < 1e-3 * error(0)[0, 0])
+    }
+
     @Test("The method follows the counts: an autoregression from 5 a month on")
     func choice() throws {
         #expect(try SegmentedRegression().fit(Self.series(5, mean: 12), start: 24).method == .autoregression)

@@ -66,6 +66,15 @@ struct MultiplierBootstrapTests {
         }
     }
 
+    @Test("A band reaches as many errors either way")
+    func band() throws {
+        let estimate = Self.estimates(sites: 9, count: 1, seed: 5)[0]
+        let error = try #require(estimate.standardError)
+        let band = try #require(estimate.band(criticalValue: 2.5, level: 0.95))
+        #expect(band.upper.isNear(2.5 * error) && band.lower.isNear(-2.5 * error))
+        #expect(estimate.band(criticalValue: .infinity, level: 0.95) == nil)
+    }
+
     @Test("Nothing with an error, no draws, or no level give no value")
     func refusals() {
         var random = SeededGenerator(seed: 1)
@@ -73,6 +82,7 @@ struct MultiplierBootstrapTests {
             place: -1, estimate: 0, standardError: nil, treated: 3, influence: [0, 0, 0])
         #expect(MultiplierBootstrap().criticalValue(of: [], using: &random) == nil)
         #expect(MultiplierBootstrap().criticalValue(of: [flat], using: &random) == nil)
+        #expect(flat.band(criticalValue: 2, level: 0.95) == nil)
         let some = Self.estimates(sites: 10, count: 2, seed: 1)
         #expect(MultiplierBootstrap(draws: 0).criticalValue(of: some, using: &random) == nil)
         #expect(MultiplierBootstrap().criticalValue(of: some, level: 1, using: &random) == nil)

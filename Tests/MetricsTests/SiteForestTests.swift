@@ -56,7 +56,7 @@ struct SiteForestTests {
             let effects = try sites.map { quantity.of(try regression.fit($0.series, start: $0.start)) }
             #expect(forest.rows.map(\.own) == effects)
             let pooled = try PooledEffects(
-                effects.map { SiteEffect(effect: $0.estimate, variance: $0.standardError * $0.standardError) },
+                effects.map { SiteEffect($0) },
                 estimator: .derSimonianLaird)
             #expect(try forest.pooled.get().coefficients == pooled.coefficients)
         }

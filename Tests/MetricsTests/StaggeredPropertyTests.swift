@@ -158,6 +158,13 @@ struct StaggeredPropertyTests {
             try SitePanel(periods: [1, 2], values: [[1, 2]], begun: [nil], weights: [0])
         }
         #expect(throws: PanelFailure.impossiblePanel) { try SitePanel(periods: [], values: [], begun: []) }
+        #expect(throws: PanelFailure.impossiblePanel) {
+            try SitePanel(periods: [.min, .max], values: [[1, 2]], begun: [nil])
+        }
+        let good = try Self.data(1).panel()
+        for reach in [0, -1, Int.min] {
+            #expect(throws: PanelFailure.impossiblePanel) { try TwoWayFixedEffects(eventStudy: good, reach: reach) }
+        }
         let never = try SitePanel(periods: [1, 2], values: [[1, 2], [3, 5]], begun: [nil, nil])
         #expect(throws: PanelFailure.noneTreated) { try StaggeredDifferences(never) }
         #expect(throws: PanelFailure.noVariation) { try TwoWayFixedEffects(never) }

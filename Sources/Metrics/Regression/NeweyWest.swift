@@ -7,7 +7,7 @@ enum NeweyWest {
     /// - Parameter scores: a column for each coefficient.
     static func middle(_ scores: [[Double]], lag: Int) -> SymmetricMatrix {
         let n = scores.first?.count ?? 0
-        let weights = (0...max(0, min(lag, n - 1))).map { 1 - Double($0) / Double(lag + 1) }
+        let weights = (0...max(0, min(lag, n - 1))).map { 1 - Double($0) / (Double(max(0, lag)) + 1) }
         var middle = SymmetricMatrix(order: scores.count)
         var sums = Array(repeating: 0.0, count: n)
         for row in scores.indices {

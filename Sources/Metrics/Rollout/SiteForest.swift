@@ -22,7 +22,7 @@ public struct SiteForest: Sendable {
     public struct Row: Sendable {
         /// The site's regression, or why there is none.
         public let fit: Result<SegmentedFit, SeriesFailure>
-        /// Its effect; nil without a regression.
+        /// Its effect; nil without a regression, or with an error beyond all measure.
         public let own: RolloutEffect?
         /// The effect drawn towards the pooled one; nil where either is missing.
         public let shrunken: ShrunkenEffect?
@@ -40,10 +40,10 @@ public struct SiteForest: Sendable {
         let fits = sites.map { site in
             Result { () throws(SeriesFailure) in try regression.fit(site.series, start: site.start) }
         }
-        let effects = fits.map { fit in (try? fit.get()).map { quantity.of($0) } }
-        let known = effects.compactMap { $0 }.map {
-            SiteEffect(effect: $0.estimate, variance: $0.standardError * $0.standardError)
+        let effects = fits.map { fit in
+            (try? fit.get()).map { quantity.of($0) }.flatMap { SiteEffect($0).isPossible ? $0 : nil }
         }
+        let known = effects.compactMap { $0.map { SiteEffect($0) } }
         let pooled = Result { () throws(PoolingFailure) in try PooledEffects(known, estimator: estimator) }
         var shrunken = ((try? pooled.get())?.shrunken() ?? [])[...]
         rows = zip(fits, effects).map { fit, own in

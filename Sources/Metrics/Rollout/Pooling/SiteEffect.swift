@@ -5,5 +5,9 @@ public struct SiteEffect: Equatable, Sendable {
 
     public init(effect: Double, variance: Double) { (self.effect, self.variance) = (effect, variance) }
 
+    public init(_ effect: RolloutEffect) {
+        self.init(effect: effect.estimate, variance: effect.standardError * effect.standardError)
+    }
+
     var isPossible: Bool { effect.isFinite && variance.isFinite && variance > 0 && (1 / variance).isFinite }
 }

@@ -38,7 +38,8 @@ public struct SitePanel: Sendable {
         guard values.count == begun.count, values.count == weights.count, !values.isEmpty,
             values.allSatisfy({ row in row.count == periods.count && row.allSatisfy { $0?.isFinite ?? true } }),
             weights.allSatisfy({ $0 > 0 && $0.isFinite }),
-            zip(periods, periods.dropFirst()).allSatisfy({ $0 < $1 })
+            zip(periods, periods.dropFirst()).allSatisfy({ $0 < $1 }),
+            periods.allSatisfy({ Int(Int32.min)...Int(Int32.max) ~= $0 })
         else { throw .impossiblePanel }
         let mean = weights.reduce(0, +) / Double(weights.count)
         self.begun = begun.map { first in first.flatMap { first in periods.firstIndex { $0 >= first } } }

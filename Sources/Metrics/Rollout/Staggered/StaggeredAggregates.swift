@@ -14,6 +14,15 @@ public struct StaggeredAggregate: Equatable, Sendable {
         standardError.map { RolloutEffect(estimate: estimate, standardError: $0, degrees: nil) }
     }
 
+    /// So many standard errors either way, e.g. the critical value of `MultiplierBootstrap`, whose level is given along;
+    /// nil without an error.
+    public func band(criticalValue: Double, level: Double) -> Interval? {
+        guard let standardError else { return nil }
+        let reach = criticalValue * standardError
+        let (lower, upper) = (estimate - reach, estimate + reach)
+        return lower.isFinite && upper.isFinite ? Interval(lower: lower, upper: upper, level: level) : nil
+    }
+
     /// Whether so few sites are behind it that it should have no line of its own.
     public var isOfFewSites: Bool { treated < StaggeredDifferences.fewestSitesOfCohort }
 }

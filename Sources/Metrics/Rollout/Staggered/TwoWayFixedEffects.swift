@@ -13,6 +13,12 @@ public struct TwoWayFixedEffects: Sendable {
         /// By site without that factor, and as if every value were independent.
         let plainError: Double
         let independentError: Double
+        let sites: Int
+
+        /// With t on one degree fewer than sites.
+        public var effect: RolloutEffect {
+            RolloutEffect(estimate: estimate, standardError: standardError, degrees: Double(sites - 1))
+        }
     }
 
     public let coefficients: [Coefficient]
@@ -28,6 +34,7 @@ public struct TwoWayFixedEffects: Sendable {
 
     /// Periods since the start, those beyond `reach` either way taken together; held against the one before the start.
     public init(eventStudy panel: SitePanel, reach: Int) throws(PanelFailure) {
+        guard reach > 0 else { throw .impossiblePanel }
         func place(_ begun: Int, _ period: Int) -> Int {
             max(-reach, min(reach, panel.periods[period] - panel.periods[begun]))
         }
@@ -75,7 +82,7 @@ public struct TwoWayFixedEffects: Sendable {
                 place: places[index], estimate: beta[index],
                 standardError: (factor * bySite[index, index]).squareRoot(),
                 plainError: bySite[index, index].squareRoot(),
-                independentError: (variance * inverse[index, index]).squareRoot())
+                independentError: (variance * inverse[index, index]).squareRoot(), sites: removal.sites)
         }
         guard coefficients.allSatisfy({ $0.estimate.isFinite && $0.standardError.isFinite }) else {
             throw .impossiblePanel
