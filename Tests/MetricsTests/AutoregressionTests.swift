@@ -57,6 +57,9 @@ struct AutoregressionTests {
             for rho in [-0.9, -0.35, 0, 0.2, 0.75, 0.97] {
                 let expected = Self.dense(design, response, times, rho: rho, restricted: restricted)
                 #expect(at(rho).logLikelihood.isNear(expected, within: 1e-9))
+                let height = AutoregressiveProfile.height(
+                    moments, at: rho, observations: design.rows, restricted: restricted)
+                #expect(height.isNear(expected, within: 1e-9))
                 let h = 1e-4
                 let (up, down) = (at(rho + h).logLikelihood, at(rho - h).logLikelihood)
                 let derivatives = at(rho).derivatives

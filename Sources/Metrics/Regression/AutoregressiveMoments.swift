@@ -13,28 +13,31 @@ struct AutoregressiveMoments {
 
     private struct Pairs {
         var count = 0.0
-        var later: SymmetricMatrix
+        /// x₁x₁ᵀ + x₂x₂ᵀ.
+        var both: SymmetricMatrix
         /// x₂x₁ᵀ + x₁x₂ᵀ.
         var across: SymmetricMatrix
+        /// x₁x₁ᵀ.
         var earlier: SymmetricMatrix
 
         /// In `across` (x₁ + x₂)(x₁ + x₂)ᵀ for now, which is symmetric.
-        mutating func add(_ before: [Double], _ now: [Double], _ both: [Double]) {
+        mutating func add(_ before: [Double], _ now: [Double]) {
             count += 1
-            later.add(1, outerProductOf: now)
+            both.add(1, outerProductOf: now)
+            both.add(1, outerProductOf: before)
             earlier.add(1, outerProductOf: before)
-            across.add(1, outerProductOf: both)
+            across.add(1, outerProductOf: zip(before, now).map { $0 + $1 })
         }
 
         func finished() -> Pairs {
             var finished = self
-            finished.across.add(-1, times: later)
-            finished.across.add(-1, times: earlier)
+            finished.across.add(-1, times: both)
             return finished
         }
     }
 
-    private let first: SymmetricMatrix
+    /// What no ρ changes: x₁x₁ᵀ of the first row less that of every row another follows.
+    private let base: SymmetricMatrix
     private let byGap: [(gap: Int, pairs: Pairs)]
 
     /// - Parameters:
@@ -50,12 +53,13 @@ struct AutoregressiveMoments {
         for row in times.indices.dropFirst() {
             let before = now
             now = columns.map { $0[row] }
-            let both = zip(before, now).map { $0 + $1 }
-            let new = Pairs(later: empty, across: empty, earlier: empty)
-            byGap[times[row] - times[row - 1], default: new].add(before, now, both)
+            let new = Pairs(both: empty, across: empty, earlier: empty)
+            byGap[times[row] - times[row - 1], default: new].add(before, now)
         }
-        self.first = first
         self.byGap = byGap.sorted { $0.key < $1.key }.map { ($0.key, $0.value.finished()) }
+        // a²/(1 − a²) is 1/(1 − a²) − 1.
+        for (_, pairs) in self.byGap { first.add(-1, times: pairs.earlier) }
+        base = first
     }
 
     /// Σ e(t) e(t−1) / Σ e(t−1)² over neighbours, of the errors that a combination of the columns makes; nil without
@@ -65,21 +69,30 @@ struct AutoregressiveMoments {
         return (pairs.across.form(combination) / 2 / pairs.earlier.form(combination)).finite
     }
 
+    /// M(ρ) and ln |R| alone.
+    func matrix(_ rho: Double) -> (matrix: SymmetricMatrix, logDeterminant: Double) {
+        var (matrix, logDeterminant) = (base, 0.0)
+        for (gap, pairs) in byGap {
+            let power = Double.pow(rho, Double(gap))
+            let rest = 1 - power * power
+            matrix.add(1 / rest, times: pairs.both)
+            matrix.add(-power / rest, times: pairs.across)
+            logDeterminant += pairs.count * .log1p(-power * power)
+        }
+        return (matrix, logDeterminant)
+    }
+
     func values(_ rho: Double) -> Values {
-        let empty = SymmetricMatrix(order: first.order)
-        var values = Values(matrix: first, slope: empty, curvature: empty)
+        let empty = SymmetricMatrix(order: base.order)
+        var values = Values(matrix: base, slope: empty, curvature: empty)
         for (gap, pairs) in byGap {
             let power = Power(of: rho, gap)
-            values.matrix.add(power.later.value, times: pairs.later)
-            values.slope.add(power.later.slope, times: pairs.later)
-            values.curvature.add(power.later.curvature, times: pairs.later)
+            values.matrix.add(power.own.value, times: pairs.both)
+            values.slope.add(power.own.slope, times: pairs.both)
+            values.curvature.add(power.own.curvature, times: pairs.both)
             values.matrix.add(-power.across.value, times: pairs.across)
             values.slope.add(-power.across.slope, times: pairs.across)
             values.curvature.add(-power.across.curvature, times: pairs.across)
-            // a²/(1 − a²) is 1/(1 − a²) − 1.
-            values.matrix.add(power.later.value - 1, times: pairs.earlier)
-            values.slope.add(power.later.slope, times: pairs.earlier)
-            values.curvature.add(power.later.curvature, times: pairs.earlier)
             values.logDeterminant.value += pairs.count * power.logarithm.value
             values.logDeterminant.slope += pairs.count * power.logarithm.slope
             values.logDeterminant.curvature += pairs.count * power.logarithm.curvature
@@ -92,7 +105,7 @@ struct AutoregressiveMoments {
 private struct Power {
     typealias Derivatives = (value: Double, slope: Double, curvature: Double)
     /// 1/(1 − a²), a/(1 − a²) and ln(1 − a²).
-    let later: Derivatives
+    let own: Derivatives
     let across: Derivatives
     let logarithm: Derivatives
 
@@ -105,7 +118,7 @@ private struct Power {
         func chain(_ value: Double, _ first: Double, _ second: Double) -> Derivatives {
             (value, first * slope, second * slope * slope + first * curvature)
         }
-        later = chain(1 / rest, 2 * a / (rest * rest), (2 + 6 * a * a) / (rest * rest * rest))
+        own = chain(1 / rest, 2 * a / (rest * rest), (2 + 6 * a * a) / (rest * rest * rest))
         across = chain(
             a / rest, (1 + a * a) / (rest * rest), 2 * a * (3 + a * a) / (rest * rest * rest))
         logarithm = chain(.log1p(-a * a), -2 * a / rest, -2 * (1 + a * a) / (rest * rest))

@@ -41,8 +41,23 @@ struct AutoregressiveProfile {
     }
 
     /// The log-likelihood with the variance at its best, squares/degrees.
-    var logLikelihood: Double {
-        -(degrees * (1 + .log(2 * .pi * squares.value / degrees)) + determinant.value) / 2
+    var logLikelihood: Double { Self.logLikelihood(squares.value, degrees, determinant.value) }
+
+    private static func logLikelihood(_ squares: Double, _ degrees: Double, _ determinant: Double) -> Double {
+        -(degrees * (1 + .log(2 * .pi * squares / degrees)) + determinant) / 2
+    }
+
+    /// The log-likelihood alone, for a grid.
+    static func height(
+        _ moments: AutoregressiveMoments, at rho: Double, observations: Int, restricted: Bool
+    ) -> Double {
+        let (matrix, logDeterminant) = moments.matrix(rho)
+        let p = matrix.order - 1
+        let factors = SymmetricFactors(matrix.restricted(to: Array(0..<p)))
+        let errors = factors.solve((0..<p).map { -matrix[$0, p] }) + [1]
+        return logLikelihood(
+            matrix.form(errors), Double(restricted ? observations - p : observations),
+            logDeterminant + (restricted ? factors.logDeterminant : 0))
     }
 
     var derivatives: (slope: Double, curvature: Double) {

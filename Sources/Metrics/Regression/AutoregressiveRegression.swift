@@ -47,8 +47,11 @@ struct AutoregressiveRegression {
         func profile(_ rho: Double) -> AutoregressiveProfile {
             AutoregressiveProfile(moments, at: rho, observations: design.rows, restricted: restricted)
         }
+        func height(_ rho: Double) -> Double {
+            AutoregressiveProfile.height(moments, at: rho, observations: design.rows, restricted: restricted)
+        }
         let (found, record) =
-            try estimator == .praisWinsten ? Self.praisWinsten(moments, profile) : Self.highest(profile)
+            try estimator == .praisWinsten ? Self.praisWinsten(moments, profile) : Self.highest(height, profile)
         let best = profile(found)
         let variance = best.squares.value / Double(start.degrees)
         var covariance = best.inverse
@@ -65,10 +68,11 @@ struct AutoregressiveRegression {
 
     /// The highest of a grid first, as the likelihood may have two tops; then Newton's method.
     private static func highest(
-        _ profile: (Double) -> AutoregressiveProfile
+        _ height: (Double) -> Double, _ profile: (Double) -> AutoregressiveProfile
     ) throws(Failure) -> (rho: Double, record: SearchRecord) {
-        let grid = [-largestRho, -0.99] + (-9...9).map { Double($0) / 10 } + [0.99, largestRho]
-        let heights = grid.map { profile($0).logLikelihood }
+        let half = (1...6).map { 0.15 * Double($0) } + [0.99, largestRho]
+        let grid = half.reversed().map { -$0 } + [0] + half
+        let heights = grid.map(height)
         guard let best = heights.indices.filter({ heights[$0].isFinite }).max(by: { heights[$0] < heights[$1] }) else {
             throw .notConverged
         }
