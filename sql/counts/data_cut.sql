@@ -4,7 +4,9 @@ select (select count(*) from receipt where finished_at is not null and outcome <
        + (select count(*) from flag_action)
        + (select count(*) from target)
        + (select count(*) from report_withdrawal)
-       + (select count(*) from rejected_row where closed_at is not null) as version,
+       + (select count(*) from rejected_row where closed_at is not null)
+       -- Loads that concern trials and looks at their arms, which not every reader sees.
+       + (select trial_loads from programme) + (select count(*) from trial_look) as version,
        (select to_char(programme_time(max(received_at)), 'YYYY-MM-DD HH24:MI')
         from receipt
         where outcome in ('loaded', 'partly_loaded')
@@ -19,6 +21,8 @@ select (select count(*) from receipt where finished_at is not null and outcome <
                 (select (date_trunc('month', percentile_disc(0.5) within group (order by last_day) + interval '1 day')
                          - interval '1 month')::date from record_span),
                 (select max(month) from test_count)) as last_month,
+       -- A look at a trial's arms ends by itself: what was answered during it is not to be answered again.
+       array_to_string(unmasked_trials(), ' ') as unmasked,
        array_to_string(array(
            select distinct provenance from site s
            where s.provenance <> 'reported' and ($1::int is null or s.region_id = $1) and ($2::int is null or s.site_id = $2)

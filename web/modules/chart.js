@@ -12,7 +12,7 @@ const FLAG_PX = 14;
 const AXIS_ROOM_PX = 40;
 const CHART_WORDS = [
   "centre", "limit", "in", "out", "closing", "percent", "exit_others", "entry", "followed", "intake", "later", "whole", "limit95",
-  "limit998",
+  "limit998", "noEffect", "months",
 ];
 const ERRORS_ONLY = 1; // Vega warns of columns without a value, which are ordinary here
 // `ast` interprets expressions instead of compiling them, which the content security policy forbids.

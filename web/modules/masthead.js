@@ -3,7 +3,7 @@ import { inChosenMonth } from "./address.js";
 import { element } from "./element.js";
 import { language, switchLanguage, word } from "./language.js";
 
-const PAGES = [["/", "programme"], ["/compare/dropout_rate", "compare"], ["/data", "data"], ["/quality", "quality"], ["/definitions", "definitions"], ["/formats", "formats"]];
+const PAGES = [["/", "programme"], ["/compare/dropout_rate", "compare"], ["/trials", "trials"], ["/data", "data"], ["/quality", "quality"], ["/definitions", "definitions"], ["/formats", "formats"]];
 
 export function buildMasthead() {
   document.title = word("product");
@@ -18,7 +18,7 @@ export function buildMasthead() {
 
 // The comparison is one page with an address for each indicator.
 const isHere = (path) =>
-  location.pathname === path || (path.startsWith("/compare/") && location.pathname.startsWith("/compare/"));
+  location.pathname === path || ["/compare/", "/trials"].some((start) => path.startsWith(start) && location.pathname.startsWith(start));
 
 function pageLink([path, key]) {
   const here = isHere(path) ? "page" : null;

@@ -53,6 +53,13 @@ public struct TrialPlan: Equatable, Sendable {
             variance / (count * count), degrees: count - 1, sizes: pairs.flatMap { [$0.treated, $0.control] })
     }
 
+    /// Of a difference whose standard error is known beforehand.
+    public init(standardError: Double, degrees: Double) throws(ClusterFailure) {
+        guard degrees > 0 else { throw .tooFewClusters }
+        guard standardError > 0, standardError.isFinite else { throw .noVariation }
+        (self.standardError, self.degrees) = (standardError, degrees)
+    }
+
     private init(_ variance: Double, degrees: Double, sizes: [Double]) throws(ClusterFailure) {
         guard sizes.allSatisfy({ $0 > 0 && $0.isFinite }), variance.isFinite else { throw .misshapen }
         guard degrees > 0 else { throw .tooFewClusters }

@@ -78,6 +78,8 @@ struct DataCut: Sendable, Equatable {
     let firstMonth: Month?
     let lastMonth: Month?
     let provenances: [String]
+    /// The trials whose arms the reader has uncovered.
+    var unmasked = ""
 
     /// The months that have data, first to last.
     var months: [Month] { firstMonth.flatMap { first in lastMonth.map { Month.through(first, $0) } } ?? [] }

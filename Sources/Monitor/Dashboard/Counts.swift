@@ -42,7 +42,8 @@ struct Counts: Sendable {
                 receivedUntil: try row.text("received_until"), asOf: try row.text("as_of"),
                 firstMonth: try row.text("first_month").flatMap { Month($0) },
                 lastMonth: try row.text("last_month").flatMap { Month($0) },
-                provenances: try row.string("provenances").split(separator: " ").map(String.init))
+                provenances: try row.string("provenances").split(separator: " ").map(String.init),
+                unmasked: try row.string("unmasked"))
         } ?? DataCut(version: 0, today: "", receivedUntil: nil, firstMonth: nil, lastMonth: nil, provenances: [])
     }
 

@@ -2,7 +2,7 @@
 /// The page only draws it.
 struct Panel: Sendable, Encodable {
     enum Kind: String, Sendable, Encodable {
-        case series, compare, funnel, multiples, received, flow, exits, curve, behaviour, table
+        case series, compare, funnel, multiples, received, flow, exits, curve, behaviour, table, forest, arms, consort
     }
     struct Figure: Sendable, Encodable {
         let text: String
@@ -129,6 +129,7 @@ struct Panel: Sendable, Encodable {
                 "instrument", "visit", "series", "state", "value", "low", "high", "numerator", "denominator",
                 "changeText", "followedText", "boundsText",
             ]
+        case .forest, .arms, .consort: TrialWriter.fileKeys
         case .table where id == "flags": ["month", "code", "seen", "expected", "text"]
         case .table where id == "versions":
             ["month", "version", "isCurrent", "arrivedAt", "timeliness", "fileName", "line", "sha256", "receipt"]

@@ -34,15 +34,17 @@ struct API: Sendable {
         }
         let site = resource.name == .receipts ? query["site"].map(String.init) : nil
         let rule = resource.name.takesRule ? query["rule"].map(String.init) : nil
+        let outcome = resource.name.takesOutcome ? query["outcome"].map(String.init) : nil
         let words = catalogues[Language(of: request)]
         let cut = try await dashboard.dataCut()
         let tag = Document.tag(of: [
-            start, "\(cut.version)", cut.today, words.language.rawValue, path, month?.description ?? "", site ?? "",
-            rule ?? "", chart?.rawValue ?? "", ofRegion.map { "\($0.name)" } ?? "", dashboard.reader.account ?? "",
+            start, "\(cut.version)", cut.today, cut.unmasked, words.language.rawValue, path, month?.description ?? "", site ?? "",
+            rule ?? "", outcome ?? "", chart?.rawValue ?? "", ofRegion.map { "\($0.name)" } ?? "", dashboard.reader.account ?? "",
         ])
         let api = charting(chart ?? .shewhart)
         let document = try await cache.document(tag) {
-            try await api.document(resource, month: month, site: site, rule: rule, words, tag: tag)
+            try await api.document(
+                resource, month: month, site: site, rule: rule, outcome: outcome, words, tag: tag)
         }
         return document.response(to: request)
     }
@@ -54,7 +56,7 @@ struct API: Sendable {
     }
 
     private func document(
-        _ resource: APIResource, month: Month?, site: String?, rule: String?, _ words: Words, tag: String
+        _ resource: APIResource, month: Month?, site: String?, rule: String?, outcome: String?, _ words: Words, tag: String
     ) async throws -> Document {
         switch resource.name {
         case .page(let place):
@@ -97,6 +99,24 @@ struct API: Sendable {
         case .formats:
             let cards = FormatCards(words)
             return try resource.form == .json ? .json(cards, tag: tag) : .csv(cards.fileText, tag: tag)
+        case .trials, .trial, .trialPanel:
+            return try await trialDocument(resource, outcome: outcome, words, tag: tag)
+        }
+    }
+
+    private func trialDocument(
+        _ resource: APIResource, outcome: String?, _ words: Words, tag: String
+    ) async throws -> Document {
+        switch resource.name {
+        case .trial(let code):
+            let page = try await found(dashboard.trial(code, outcome: outcome, words), or: .unknownTrial)
+            return try resource.form == .json ? .json(page.drawn, tag: tag) : .csv(page.fileText, tag: tag)
+        case .trialPanel(let code, let name):
+            let panel = try await dashboard.trialPanel(code, name, outcome: outcome, words)
+            return try write(found(panel, or: .unknownPanel), resource.form, tag)
+        default:
+            let list = try await dashboard.trials(words)
+            return try resource.form == .json ? .json(list, tag: tag) : .csv(list.fileText, tag: tag)
         }
     }
 

@@ -17,11 +17,14 @@ struct APIResource: Sendable, Equatable {
         case receipt(Int)
         case definitions
         case formats
+        case trials
+        case trial(String)
+        case trialPanel(String, TrialPanelName)
 
         /// Whether the answer is of a month.
         var takesMonth: Bool {
             switch self {
-            case .receipts, .receipt, .definitions, .formats: false
+            case .receipts, .receipt, .definitions, .formats, .trials, .trial, .trialPanel: false
             case .page, .series, .panel, .records, .comparison, .comparisonPage, .comparisonPart, .sites, .quality: true
             }
         }
@@ -31,6 +34,14 @@ struct APIResource: Sendable, Equatable {
             switch self {
             case .records: true
             case .panel(let name, _): name.takesRule
+            default: false
+            }
+        }
+
+        /// Whether the answer is of an outcome of a trial.
+        var takesOutcome: Bool {
+            switch self {
+            case .trial, .trialPanel: true
             default: false
             }
         }
@@ -85,6 +96,10 @@ struct APIResource: Sendable, Equatable {
         case "compare" where parts.count == 2: .comparisonPage(parts[1], .programme)
         case "compare" where parts.count == 3:
             ComparePart(rawValue: parts[2]).map { .comparisonPart(parts[1], $0, .programme) }
+        case "trials" where parts.count == 1: .trials
+        case "trials" where parts.count == 2: .trial(parts[1])
+        case "trials" where parts.count == 3:
+            TrialPanelName(rawValue: parts[2]).map { .trialPanel(parts[1], $0) }
         case "definitions" where parts.count == 1: .definitions
         case "formats" where parts.count == 1: .formats
         case "receipts" where parts.count == 1: .receipts

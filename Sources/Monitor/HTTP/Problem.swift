@@ -21,6 +21,8 @@ struct Problem: Error, Sendable {
     static let unknownChart = Problem(code: "unknown_chart", status: .badRequest)
     static let monthWithoutData = Problem(code: "month_without_data", status: .notFound)
     static let unknownRule = Problem(code: "unknown_rule", status: .badRequest)
+    static let unknownTrial = Problem(code: "unknown_trial", status: .notFound)
+    static let unknownOutcome = Problem(code: "unknown_outcome", status: .badRequest)
     static let wrongMethod = Problem(
         code: "wrong_method", status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     static let noDatabase = Problem(code: "no_database", status: .serviceUnavailable)
@@ -29,7 +31,7 @@ struct Problem: Error, Sendable {
     static let all =
         [
             unknownAddress, unknownPlace, unknownReceipt, unknownPanel, noClientRecords, unreadableMonth, unknownChart,
-            monthWithoutData, unknownRule, wrongMethod, noDatabase, failed,
+            monthWithoutData, unknownRule, unknownTrial, unknownOutcome, wrongMethod, noDatabase, failed,
         ] + uploads
 
     static func of(_ lack: Lack) -> Problem {
@@ -46,6 +48,7 @@ struct Problem: Error, Sendable {
         case let problem as Problem: problem
         case is MonthWithoutData: .monthWithoutData
         case is UnknownRule: .unknownRule
+        case is UnknownOutcome: .unknownOutcome
         case let error as PostgresError where error.isAboutServer: .noDatabase
         case let error as any HTTPResponseError where error.status == .notFound: .unknownAddress
         case let error as any HTTPResponseError where error.status == .methodNotAllowed: .wrongMethod

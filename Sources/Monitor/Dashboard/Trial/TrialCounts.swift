@@ -5,7 +5,7 @@ import Postgres
 /// empty for a reader who may not see them: the database decides, and nothing here does.
 extension Counts {
     /// - Parameter code: of one trial; nil: all that the reader has a clinic of.
-    func trials(_ code: String? = nil, _ connection: borrowing Connection) throws -> [Trial] {
+    func trials(_ code: String?, _ connection: borrowing Connection) throws -> [Trial] {
         try connection.query(sql.text("counts/trials.sql"), [code]).map { row in
             Trial(
                 code: try row.string("trial"),

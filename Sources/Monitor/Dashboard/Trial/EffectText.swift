@@ -1,0 +1,61 @@
+import Metrics
+import Words
+
+/// An effect in words and numbers: "−12.3 (−20.1 to −4.5) percentage points".
+struct EffectText {
+    let words: Words
+    /// From the estimate to what is shown: 100 for shares.
+    let scale: Double
+    let digits: Int
+    /// Of a difference.
+    let unit: String
+
+    init(_ words: Words, isBinary: Bool, unit: String) {
+        self.words = words
+        (scale, digits) = isBinary ? (100, 1) : (1, 2)
+        self.unit = isBinary ? words("trial.unit.points") : unit
+    }
+
+    private var numbers: NumberText { NumberText(words: words) }
+
+    func number(_ value: Double, isRatio: Bool = false) -> String {
+        isRatio ? numbers.number(value, digits: 2) : numbers.number(value * scale, digits: digits)
+    }
+
+    /// "−20.1 to −4.5"; open on a side where the method rejects nothing.
+    func interval(_ effect: TrialEffect) -> String {
+        let isRatio = effect.method.isRatio
+        let ends = [effect.lower, effect.upper].map { $0.map { number($0, isRatio: isRatio) } }
+        return switch (ends[0], ends[1]) {
+        case (let low?, let high?): words("trial.interval", ["low": low, "high": high])
+        case (let low?, nil): words("trial.interval.above", ["low": low])
+        case (nil, let high?): words("trial.interval.below", ["high": high])
+        case (nil, nil): words("trial.interval.none")
+        }
+    }
+
+    func text(_ effect: TrialEffect) -> String {
+        "\(number(effect.estimate, isRatio: effect.method.isRatio)) (\(interval(effect)))"
+    }
+
+    func degrees(_ effect: TrialEffect) -> String {
+        effect.degrees.map { numbers.number($0, digits: $0 == $0.rounded() ? 0 : 1) } ?? ""
+    }
+
+    func probability(_ effect: TrialEffect) -> String { effect.p.map(numbers.probability) ?? "" }
+
+    /// What must be said beside an effect.
+    func notes(_ effect: TrialEffect) -> String {
+        effect.notes.map { note in
+            switch note {
+            case .smallestP(let p): words("trial.note.smallest_p", ["p": numbers.number(p, digits: p < 0.001 ? 6 : 3)])
+            case .unbounded: words("trial.note.unbounded")
+            case .clinicsAlike: words("trial.note.clinics_alike")
+            case .degreesHeld: words("trial.note.degrees_held")
+            case .madeUpEvents(let clinics): words.counted("trial.note.made_up", clinics)
+            case .clinicsWithoutData(let clinics): words.counted("trial.note.without_data", clinics)
+            case .sampled: words("trial.note.sampled")
+            }
+        }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,139 @@
+import Metrics
+import Words
+
+/// How fast clients of the arms drop out, as a ratio of hazards.
+extension TrialWriter {
+    struct Hazard {
+        let label: String
+        let effect: Result<EffectTest, ClusterFailure>
+    }
+
+    /// The planned one first: within pairs, or all together, with clinics as the units of chance.
+    var hazards: [Hazard] {
+        guard let stays = read.stays else { return [] }
+        var hazards: [Hazard] = []
+        let robust: Result<EffectTest, ClusterFailure> = {
+            switch CoxRegression.fit(stays) {
+            case .failure(let reason): return .failure(reason == .separated ? .separated : .noEvents)
+            case .success(let fit):
+                do throws(ClusterFailure) { return .success(try fit.clusteredEffect(of: 0)) } catch {
+                    return .failure(error)
+                }
+            }
+        }()
+        hazards.append(Hazard(label: "paired_cox", effect: robust))
+        let loose = stays.map {
+            CoxSubject(
+                entry: $0.entry, exit: $0.exit, hasEvent: $0.hasEvent, covariates: $0.covariates, cluster: $0.cluster)
+        }
+        let frailty: Result<EffectTest, ClusterFailure> = {
+            do throws(ClusterFailure) { return .success(try GammaFrailty(loose).effect(of: 0)) } catch {
+                return .failure(error)
+            }
+        }()
+        hazards.append(Hazard(label: "frailty", effect: frailty))
+        hazards.append(Hazard(label: "rates", effect: rates(stays)))
+        return hazards
+    }
+
+    /// Logarithms of clinics' rates, arm against arm within strata.
+    private func rates(_ stays: [CoxSubject]) -> Result<EffectTest, ClusterFailure> {
+        let clusters = Dictionary(grouping: stays) { $0.cluster ?? 0 }.sorted { $0.key < $1.key }.compactMap {
+            _, own -> TrialCluster? in
+            let rate = LogEvents.rate(
+                events: Double(own.count(where: \.hasEvent)), time: own.reduce(0) { $0 + $1.exit })
+            return rate.map {
+                TrialCluster(value: $0, isTreated: own[0].covariates[0] == 1, stratum: own[0].stratum)
+            }
+        }
+        do throws(ClusterFailure) { return .success(try ClusterComparison.difference(clusters)) } catch {
+            return .failure(error)
+        }
+    }
+
+    func hazardPanel() -> Panel? {
+        let hazards = hazards
+        guard let lead = hazards.first else { return nil }
+        return Panel(
+            id: TrialPanelName.effect.rawValue, kind: .forest, title: hazardTitle(lead),
+            subtitle: words("trial.hazard.subtitle", ["outcome": name(outcome)]), sentence: hazardSentence(lead),
+            caveat: caveat, figure: hazardFigure(lead), chart: "forest",
+            higherIs: "worse", axis: Panel.Axis(title: words("trial.hazard.axis"), zero: false, percent: false),
+            columns: columns([
+                ("label", "trial.column.method"), ("text", "trial.column.hazard"), ("pText", "trial.column.p"),
+                ("degreesText", "trial.column.degrees"),
+            ]),
+            rows: hazards.enumerated().map { row($1, isMain: $0 == 0) }, links: links(.effect))
+    }
+
+    private func ratio(_ hazard: Hazard) -> (point: Double, interval: Interval)? { (try? hazard.effect.get())?.ratio }
+
+    private func ratioText(_ ratio: (point: Double, interval: Interval)) -> String {
+        numbers.number(ratio.point, digits: 2) + " ("
+            + words(
+                "trial.interval",
+                [
+                    "low": numbers.number(ratio.interval.lower, digits: 2),
+                    "high": numbers.number(ratio.interval.upper, digits: 2),
+                ]) + ")"
+    }
+
+    private func row(_ hazard: Hazard, isMain: Bool) -> PanelRow {
+        var row: PanelRow = [
+            "label": .text(words("trial.method.\(hazard.label)")), "method": .text(hazard.label),
+            "isMain": .flag(isMain),
+            "measure": .text("ratio"), "reference": .number(1),
+        ]
+        switch hazard.effect {
+        case .failure(let reason):
+            row["state"] = .text(Cell.State.unavailable.rawValue)
+            row["text"] = .text(words("trial.failure.\(TrialFailure(reason).rawValue)"))
+        case .success(let test):
+            guard let ratio = test.ratio else { break }
+            row["state"] = .text(Cell.State.value.rawValue)
+            row["value"] = .number(ratio.point)
+            row["low"] = .number(ratio.interval.lower)
+            row["high"] = .number(ratio.interval.upper)
+            row["text"] = .text(ratioText(ratio))
+            row["p"] = .number(test.p)
+            row["pText"] = .text(numbers.probability(test.p))
+            row["degrees"] = .number(test.degrees)
+            row["degreesText"] = .text(numbers.number(test.degrees, digits: 0))
+        }
+        return row
+    }
+
+    private func hazardTitle(_ hazard: Hazard) -> String {
+        guard let ratio = ratio(hazard) else { return words("trial.effect.title.none", ["outcome": name(outcome)]) }
+        let key = ratio.interval.upper < 1 ? "less.better" : ratio.interval.lower > 1 ? "more.worse" : "unclear"
+        return words("trial.effect.title.\(key)", ["outcome": name(outcome)])
+    }
+
+    private func hazardSentence(_ hazard: Hazard) -> String {
+        guard let ratio = ratio(hazard), let test = try? hazard.effect.get(), let stays = read.stays else {
+            return words("trial.hazard.none")
+        }
+        let events = stays.count(where: \.hasEvent)
+        return words(
+            "trial.hazard.sentence",
+            [
+                "ratio": ratioText(ratio), "p": numbers.probability(test.p), "events": words.grouped(events),
+                "people": words.grouped(stays.count), "degrees": numbers.number(test.degrees, digits: 0),
+            ])
+    }
+
+    private func hazardFigure(_ hazard: Hazard) -> Panel.Figure {
+        let ratio = ratio(hazard)
+        return Panel.Figure(
+            text: ratio.map { numbers.number($0.point, digits: 2) } ?? words("state.unavailable"),
+            interval: ratio.map {
+                words(
+                    "trial.interval",
+                    [
+                        "low": numbers.number($0.interval.lower, digits: 2),
+                        "high": numbers.number($0.interval.upper, digits: 2),
+                    ])
+            }, unit: words("trial.unit.hazard"),
+            state: (ratio == nil ? Cell.State.unavailable : .value).rawValue, detail: nil, variation: nil)
+    }
+}

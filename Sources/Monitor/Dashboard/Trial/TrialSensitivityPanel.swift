@@ -1,0 +1,69 @@
+import Metrics
+import Words
+
+/// The planned estimate if something were otherwise.
+extension TrialWriter {
+    func sensitivityPanel() -> Panel? {
+        guard outcome.scale != .timeToEvent, let analysis = read.analysis(outcome) else { return nil }
+        let lead = method(outcome)
+        let rows =
+            [row(words("trial.sensitivity.planned"), analysis.effect(lead), effects, isMain: true)]
+            + alternatives(analysis, lead).map { row(words("trial.sensitivity.\($0.0)"), $0.1, effects) }
+            + leftOut(analysis, lead)
+        return Panel(
+            id: TrialPanelName.sensitivity.rawValue, kind: .forest, title: words("trial.sensitivity.title"),
+            subtitle: words("trial.axis", ["unit": effects.unit]), sentence: tippingSentence(analysis, lead),
+            chart: "forest",
+            axis: Panel.Axis(title: words("trial.axis", ["unit": effects.unit]), zero: true, percent: false),
+            columns: columns([
+                ("label", "trial.column.if"), ("text", "trial.column.effect"), ("pText", "trial.column.p"),
+                ("participants", "trial.column.participants"),
+            ]),
+            rows: rows, links: links(.sensitivity))
+    }
+
+    private func alternatives(
+        _ analysis: TrialAnalysis, _ lead: TrialMethod
+    ) -> [(String, Result<TrialEffect, TrialFailure>)] {
+        var rows: [(String, Result<TrialEffect, TrialFailure>)] = []
+        if outcome.scale == .binary, outcome.higherIsBetter != true {
+            rows.append(("missing_yes", analysis.effect(lead, missing: .countsAsYes)))
+        }
+        if analysis.adjustsForBaseline { rows.append(("unadjusted", analysis.unadjusted(lead))) }
+        if let trusted = read.trusted.flatMap({ read.analysis(outcome, $0) }) {
+            rows.append(("trusted", trusted.effect(lead)))
+        }
+        return rows
+    }
+
+    /// Without each clinic in turn: of many only the two that the estimate hangs on most.
+    private func leftOut(_ analysis: TrialAnalysis, _ lead: TrialMethod) -> [PanelRow] {
+        let told = analysis.withoutEach(lead).enumerated().compactMap { place, result in
+            (try? result.get()).map { (place: place, effect: $0) }
+        }.sorted { $0.effect.estimate < $1.effect.estimate }
+        let shown = told.count > 8 ? [told.first, told.last].compactMap(\.self) : told
+        return shown.map { one in
+            row(
+                words("trial.sensitivity.without", ["clinic": read.clinics[one.place].name.text(in: language)]),
+                .success(one.effect), effects
+            ).merging(["site": .text(read.clinics[one.place].code)]) { own, _ in own }
+        }
+    }
+
+    /// How much worse the missing of the treated would have to have fared.
+    private func tippingSentence(_ analysis: TrialAnalysis, _ lead: TrialMethod) -> String {
+        let most = outcome.scale == .binary ? 1 : spread(analysis.record) * 4
+        guard case .success(let effect) = analysis.effect(lead), effect.isClear else {
+            return words("trial.tipping.unclear")
+        }
+        guard let shift = analysis.tippingPoint(lead, most: most) else { return words("trial.tipping.none") }
+        let amount = { (value: Double) in "\(effects.number(abs(value))) \(effects.unit)" }
+        return words(shift > 0 ? "trial.tipping.higher" : "trial.tipping.lower", ["shift": amount(shift)])
+    }
+
+    private func spread(_ record: TrialRecord) -> Double {
+        let values = record.participants.flatMap(\.outcomes).compactMap(\.self)
+        guard let low = values.min(), let high = values.max() else { return 1 }
+        return max(high - low, 1e-9)
+    }
+}

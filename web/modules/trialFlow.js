@@ -1,0 +1,26 @@
+// The flow of a trial, box under box, an arm beside the other; the table below it holds the same.
+import { element } from "./element.js";
+import { panelTable } from "./panelTable.js";
+import { panelTools } from "./panelTools.js";
+
+export function trialFlow(panel, page) {
+  const before = panel.rows.filter(({ arm }) => !arm);
+  const arms = [...new Set(panel.rows.map(({ arm }) => arm).filter(Boolean))];
+  return element("article", { class: "panel", id: panel.id },
+    element("header", {}, element("h3", {}, panel.title), element("p", { class: "subtitle" }, panel.subtitle)),
+    element("div", { class: "flow", "aria-hidden": "true" },
+      element("ol", { class: "trunk" }, before.map(box(panel))),
+      element("div", { class: "arms" }, arms.map((arm) => {
+        const own = panel.rows.filter((row) => row.arm === arm);
+        return element("section", {}, element("h4", {}, own[0].armText), element("ol", {}, own.map(box(panel))));
+      }))),
+    element("div", {}, element("p", { class: "sentence" }, panel.sentence), element("p", { class: "caveat" }, panel.caveat)),
+    element("details", {}, element("summary", {}, panel.title), panelTable(panel)),
+    panelTools(panel, page, { host: null }));
+}
+
+const box = ({ columns }) => (row) => {
+  const told = columns.filter(({ key }) => ["clinics", "clientsText", "providersText"].includes(key) && row[key] !== undefined && row[key] !== "");
+  return element("li", {}, element("strong", {}, row.label),
+    told.map(({ key, label }) => element("span", {}, `${label}: ${row[key]}`)));
+};

@@ -1,0 +1,17 @@
+// The trials that the reader may see.
+import { apiAddress } from "./address.js";
+import { read } from "./api.js";
+import { element } from "./element.js";
+import { panelTable } from "./panelTable.js";
+import { start } from "./start.js";
+import { closePage, noticesOf } from "./surroundings.js";
+
+async function content() {
+  const page = await read(apiAddress());
+  closePage(page, page.title);
+  const [list] = page.panels;
+  return [...noticesOf(page),
+    element("header", { class: "head" }, element("h1", {}, page.title), element("p", { class: "lead" }, page.sentence)),
+    list.rows.length ? panelTable(list) : ""];
+}
+start(content);
