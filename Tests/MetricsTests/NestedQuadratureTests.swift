@@ -44,14 +44,14 @@ struct NestedQuadratureTests {
     func special() throws {
         let tree = try tree()
         let place = [-0.4, 0.3, 0.1, 0.6, 1.2]
-        let one = NestedQuadrature(tree, at: MixedParameters(flat: place), points: 1)?.derivatives(at: place)
-        let laplace = LaplaceCriterion(tree).derivatives(at: place)
-        #expect(try #require(one).value.isNear(try #require(laplace).value, within: 1e-11))
+        let one = try #require(NestedQuadrature(tree, at: MixedParameters(flat: place), points: 1))
+        let laplace = try #require(LaplaceCriterion(tree).derivatives(at: place)?.value)
+        #expect(try #require(one.derivatives(at: place)?.value).isNear(laplace, within: 1e-11))
 
         let without = [-0.4, 0.3, 0.1, 0, 1.2]
-        let nested = NestedQuadrature(tree, at: MixedParameters(flat: without), points: 20)?.derivatives(at: without)
-        let single = QuadratureCriterion(tree, points: 20).derivatives(at: without)
-        #expect(try #require(nested).value.isNear(try #require(single).value, within: 1e-11))
+        let nested = try #require(NestedQuadrature(tree, at: MixedParameters(flat: without), points: 20))
+        let single = try #require(QuadratureCriterion(tree, points: 20).derivatives(at: without)?.value)
+        #expect(try #require(nested.derivatives(at: without)?.value).isNear(single, within: 1e-11))
     }
 
     @Test("First and second derivatives are those of the sum over the nodes")
@@ -74,7 +74,7 @@ struct NestedQuadratureTests {
         #expect(abs(fits[2].deviance - last) < abs(fits[1].deviance - last) + 1e-9)
         #expect(abs(fits[2].deviance - last) < 1e-2)
         // Laplace's approximation draws the variance of members with few observations towards 0.
-        #expect(try #require(laplace.memberDeviation) < (try #require(fits[3].memberDeviation)))
+        #expect((laplace.memberDeviation ?? .nan) < (fits[3].memberDeviation ?? .nan))
         let tooFew = CountMixedModel.fit(data, family: .binomial, integration: .quadrature(points: 6))
         #expect(tooFew.failure == .impossiblePoints)
         #expect(fits[3].clusterEffects.count == 8 && fits[3].memberEffects.count == 160)

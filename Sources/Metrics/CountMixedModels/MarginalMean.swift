@@ -20,7 +20,7 @@ extension CountMixedModel {
         public init(_ rows: [[Double]], logOffset: Double = 0) { (self.rows, self.logOffset) = (rows, logOffset) }
     }
 
-    /// The mean of a population, by 49-point Gauss–Hermite integration. `degrees` as in `contrast`.
+    /// The mean of a population. `degrees` as in `contrast`.
     public func marginalMean(_ profile: Profile, degrees: Double? = nil, level: Double = 0.95) -> MarginalMean? {
         guard let mean = marginal(profile) else { return nil }
         let isProbability = family == .binomial
@@ -62,26 +62,20 @@ extension CountMixedModel {
         var slope: [Double]
     }
 
-    private static let rule = GaussHermite(nodes: 49)
-
     private func marginal(_ profile: Profile) -> Marginal? {
         let p = coefficients.count
         guard !profile.rows.isEmpty, profile.rows.allSatisfy({ $0.count == p }) else { return nil }
         var sum = Marginal(value: 0, slope: Array(repeating: 0, count: covariance.order))
         let deviation = totalVariance.squareRoot()
-        let share = 1 / (Double(profile.rows.count) * Double.pi.squareRoot())
         for row in profile.rows {
             let center = zip(row, coefficients).reduce(profile.logOffset) { $0 + $1.0 * $1.1 }
-            for (node, weight) in zip(Self.rule.nodes, Self.rule.weights) {
-                let place = 2.0.squareRoot() * node
-                let mean = family.mean(center + deviation * place)
-                let bend = share * weight * family.second(mean)
-                sum.value += share * weight * mean
-                for column in 0..<p { sum.slope[column] += bend * row[column] }
-                guard deviation > 0 else { continue }
-                sum.slope[p] += bend * place * clusterDeviation / deviation
-                if let memberDeviation { sum.slope[p + 1] += bend * place * memberDeviation / deviation }
-            }
+            let mean = family.averaged(center, deviation: deviation)
+            sum.value += mean.value / Double(profile.rows.count)
+            for column in 0..<p { sum.slope[column] += mean.byCenter * row[column] / Double(profile.rows.count) }
+            guard deviation > 0 else { continue }
+            let share = mean.byDeviation / deviation / Double(profile.rows.count)
+            sum.slope[p] += share * clusterDeviation
+            if let memberDeviation { sum.slope[p + 1] += share * memberDeviation }
         }
         return sum.value.isFinite && sum.slope.allSatisfy(\.isFinite) ? sum : nil
     }

@@ -99,6 +99,11 @@ struct MixedSearch<Criterion: MixedCriterion> {
         }
     }
 
+    /// How far the criterion is from exact: it is a difference of sums as large as what no parameter changes in it.
+    private var rounding: Double {
+        1e-12 * (1 + abs(derivatives.value)) + 1e-14 * abs(criterion.modes.tree.constant)
+    }
+
     /// Takes the step, if it does not go uphill.
     private mutating func move(_ kept: [Int], _ step: [Double]) -> Bool {
         var next = point
@@ -111,7 +116,7 @@ struct MixedSearch<Criterion: MixedCriterion> {
             if deviations.contains(place), next[place] < 0.1 * point[place] { next[place] = 0 }
         }
         if let found = criterion.evaluate(MixedParameters(flat: next)),
-            found.value <= derivatives.value + 1e-12 * (1 + abs(derivatives.value))
+            found.value <= derivatives.value + rounding
         {
             (point, derivatives) = (next, found)
             damping = damping < 1e-3 ? 0 : damping / 10
