@@ -61,8 +61,8 @@ struct ConditionalModes {
         for row in rows(of: member) {
             let predictor = predictors[tree.patterns[row]] + shift
             let (count, size) = (tree.counts[row], tree.sizes[row])
-            let mean = family.mean(predictor)
-            sums.loss += size * family.cumulant(predictor) - count * predictor
+            let (mean, cumulant) = family.meanAndCumulant(predictor)
+            sums.loss += size * cumulant - count * predictor
             sums.score += size * mean - count
             sums.information += size * family.second(mean)
         }

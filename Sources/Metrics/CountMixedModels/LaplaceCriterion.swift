@@ -32,6 +32,9 @@ struct LaplaceSums {
     private var gradient: [Double]
     private var hessian: SymmetricMatrix
     private var patterns: PatternSums
+    /// Of the member at hand.
+    private var rows: PatternSums.RowSums
+    private var slopes: MemberDerivatives.Slopes
     /// Of the cluster at hand.
     private(set) var members: [MemberDerivatives] = []
 
@@ -42,6 +45,8 @@ struct LaplaceSums {
         gradient = Array(repeating: 0, count: p + 2)
         hessian = SymmetricMatrix(order: p + 2)
         patterns = PatternSums(tree)
+        rows = PatternSums.RowSums(columns: p)
+        slopes = MemberDerivatives.Slopes(order: p + 2)
     }
 
     /// The part of the cluster that its members share.
@@ -108,12 +113,12 @@ struct LaplaceSums {
         let byInformation = adjoint(d, common)
         let spread = ofCluster / common.determinant
         logDeterminants += times * .log(d)
-        let slopes = own.slopes(shared: common.shiftSlope, variance: ofMember)
-        let rows = patterns.add(
+        own.slopes(shared: common.shiftSlope, variance: ofMember, into: &slopes)
+        patterns.add(
             modes, member, shift: modes.shift(ofMember: member),
             PatternSums.Multiples(
                 first: 2, second: 2, third: -byInformation * third * ofMember / d - common.bend * spread / d,
-                fourth: byInformation))
+                fourth: byInformation), into: &rows)
         let pair = spread * -2 * ofMember / (d * d * d) - ofMember * ofMember / (d * d)
         let mixed = spread * -2 * a / (d * d * d) + 1 / (d * d)
         let byScore = -byInformation * third / d + common.bend * spread * a / d

@@ -36,21 +36,27 @@ struct MemberDerivatives {
         var shift: [Double]
         var score: [Double]
         var information: [Double]
+
+        init(order: Int) {
+            shift = Array(repeating: 0, count: order)
+            (score, information) = (shift, shift)
+        }
     }
 
     /// d q′ = e′ − m ∂N/∂β, less N by the members' variance m; `shared` is e′.
-    func slopes(shared: [Double], variance m: Double) -> Slopes {
+    func slopes(shared: [Double], variance m: Double, into slopes: inout Slopes) {
         let p = informationByColumn.count
-        var slopes = Slopes(shift: shared, score: shared, information: shared)
         let d = 1 + m * information
-        for index in 0..<(p + 2) {
-            let isColumn = index < p
-            let own = isColumn ? m * informationByColumn[index] : index == p + 1 ? score : 0
-            let shift = (shared[index] - own) / d
+        for index in 0..<p {
+            let shift = (shared[index] - m * informationByColumn[index]) / d
             slopes.shift[index] = shift
-            slopes.score[index] = information * shift + (isColumn ? informationByColumn[index] : 0)
-            slopes.information[index] = third * shift + (isColumn ? thirdByColumn[index] : 0)
+            slopes.score[index] = information * shift + informationByColumn[index]
+            slopes.information[index] = third * shift + thirdByColumn[index]
         }
-        return slopes
+        for index in p..<(p + 2) {
+            let shift = (shared[index] - (index == p ? 0 : score)) / d
+            (slopes.shift[index], slopes.score[index]) = (shift, information * shift)
+            slopes.information[index] = third * shift
+        }
     }
 }

@@ -23,6 +23,19 @@ public enum MixedFamily: Sendable {
         }
     }
 
+    /// Both at once, which share their exponential.
+    @inline(__always)
+    func meanAndCumulant(_ predictor: Double) -> (mean: Double, cumulant: Double) {
+        switch self {
+        case .binomial:
+            let odds = Double.exp(-abs(predictor))
+            return ((predictor > 0 ? 1 : odds) / (1 + odds), max(predictor, 0) + .log1p(odds))
+        case .poisson:
+            let mean = Double.exp(predictor)
+            return (mean, mean)
+        }
+    }
+
     /// b″ from the mean.
     @inline(__always)
     func second(_ mean: Double) -> Double {

@@ -72,9 +72,9 @@ struct NestedSums {
             let pattern = tree.patterns[row]
             let predictor = predictors[pattern] + shift
             let (count, size) = (tree.counts[row], tree.sizes[row])
-            let mean = tree.family.mean(predictor)
+            let (mean, cumulant) = tree.family.meanAndCumulant(predictor)
             for column in 0..<p { z[column] = tree.covariates[pattern * p + column] }
-            sums.loss += size * tree.family.cumulant(predictor) - count * predictor
+            sums.loss += size * cumulant - count * predictor
             for index in z.indices { sums.slope[index] += (size * mean - count) * z[index] }
             sums.bend.add(size * tree.family.second(mean), outerProductOf: z)
         }

@@ -16,6 +16,8 @@ struct PatternSums {
     struct RowSums {
         var total = 0.0
         var byColumn: [Double]
+
+        init(columns: Int) { byColumn = Array(repeating: 0, count: columns + 2) }
     }
 
     /// How often the first to fourth derivative of a row's loss counts: the first in the gradient, the others together
@@ -28,10 +30,12 @@ struct PatternSums {
     }
 
     /// Adds a member's rows where their predictors are shifted by as much.
-    @discardableResult
-    mutating func add(_ modes: ConditionalModes, _ member: Int, shift: Double, _ multiples: Multiples) -> RowSums {
+    mutating func add(
+        _ modes: ConditionalModes, _ member: Int, shift: Double, _ multiples: Multiples, into sums: inout RowSums
+    ) {
         let (p, times) = (tree.columns, tree.multiplicities[member])
-        var sums = RowSums(byColumn: Array(repeating: 0, count: p + 2))
+        sums.total = 0
+        for column in 0..<p { sums.byColumn[column] = 0 }
         for row in modes.rows(of: member) {
             let pattern = tree.patterns[row]
             let mean = tree.family.mean(modes.predictors[pattern] + shift)
@@ -44,7 +48,6 @@ struct PatternSums {
             sums.total += weight
             for column in 0..<p { sums.byColumn[column] += weight * tree.covariates[pattern * p + column] }
         }
-        return sums
     }
 
     /// Adds Σ weight · x xᵀ and Σ score · x.

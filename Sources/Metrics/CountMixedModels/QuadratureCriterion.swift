@@ -31,19 +31,26 @@ private struct QuadratureSums {
     private let nodes: [(place: Double, logWeight: Double)]
     private let p: Int
     private let deviation: Double
+    /// Of a shift in common, of which there is none.
+    private let none: [Double]
     private var value = 0.0
     private var gradient: [Double]
     private var hessian: SymmetricMatrix
     private var patterns: PatternSums
     /// Of the member at hand.
     private var found: [NodeSums]
+    private var rows: PatternSums.RowSums
+    private var slopes: MemberDerivatives.Slopes
 
     init(_ modes: ConditionalModes, _ nodes: [(place: Double, logWeight: Double)]) {
         (self.modes, self.nodes, p) = (modes, nodes, modes.tree.columns)
         deviation = modes.parameters.memberDeviation
-        gradient = Array(repeating: 0, count: p + 2)
+        none = Array(repeating: 0, count: p + 2)
+        gradient = none
         hessian = SymmetricMatrix(order: p + 2)
         patterns = PatternSums(modes.tree)
+        rows = PatternSums.RowSums(columns: p)
+        slopes = MemberDerivatives.Slopes(order: p + 2)
         found = Array(repeating: NodeSums(scoreByColumn: Array(repeating: 0, count: p)), count: nodes.count)
     }
 
@@ -63,7 +70,6 @@ private struct QuadratureSums {
         var mode: [Double]
         var width: [Double]
         var determinant: [Double]
-        let slopes: MemberDerivatives.Slopes
     }
 
     mutating func add(_ member: Int) {
@@ -81,19 +87,21 @@ private struct QuadratureSums {
 
     private mutating func evaluate(_ index: Int, _ member: Int, effect: Double) {
         let (tree, shift) = (modes.tree, deviation * effect)
-        var node = found[index]
-        (node.effect, node.loss, node.score) = (effect, effect * effect / 2, 0)
-        for column in 0..<p { node.scoreByColumn[column] = 0 }
+        var (loss, sum) = (effect * effect / 2, 0.0)
+        for column in 0..<p { found[index].scoreByColumn[column] = 0 }
         for row in modes.rows(of: member) {
             let pattern = tree.patterns[row]
             let predictor = modes.predictors[pattern] + shift
             let (count, size) = (tree.counts[row], tree.sizes[row])
-            let score = size * tree.family.mean(predictor) - count
-            node.loss += size * tree.family.cumulant(predictor) - count * predictor
-            node.score += score
-            for column in 0..<p { node.scoreByColumn[column] += score * tree.covariates[pattern * p + column] }
+            let (mean, cumulant) = tree.family.meanAndCumulant(predictor)
+            let score = size * mean - count
+            loss += size * cumulant - count * predictor
+            sum += score
+            for column in 0..<p {
+                found[index].scoreByColumn[column] += score * tree.covariates[pattern * p + column]
+            }
         }
-        found[index] = node
+        (found[index].effect, found[index].loss, found[index].score) = (effect, loss, sum)
     }
 
     /// ln Σ ωₖ exp(−hₖ), with each node's share of the sum left behind.
@@ -105,13 +113,13 @@ private struct QuadratureSums {
         return largest + .log(sum)
     }
 
-    private func places(_ own: MemberDerivatives, _ d: Double) -> Places {
-        var slopes = own.slopes(shared: Array(repeating: 0, count: p + 2), variance: deviation * deviation)
+    private mutating func places(_ own: MemberDerivatives, _ d: Double) -> Places {
+        own.slopes(shared: none, variance: deviation * deviation, into: &slopes)
         // By the deviation instead of the variance.
         slopes.shift[p + 1] *= 2 * deviation
         slopes.score[p + 1] *= 2 * deviation
         slopes.information[p + 1] *= 2 * deviation
-        var places = Places(mode: slopes.score, width: slopes.score, determinant: slopes.score, slopes: slopes)
+        var places = Places(mode: slopes.score, width: slopes.score, determinant: slopes.score)
         for index in 0..<(p + 2) {
             let isDeviation = index == p + 1
             places.mode[index] = -deviation * slopes.score[index] - (isDeviation ? own.score : 0)
@@ -136,7 +144,7 @@ private struct QuadratureSums {
             }
             slope[p + 1] += node.score * node.effect
             let weight = 2 * node.share
-            let rows = patterns.add(modes, member, shift: deviation * node.effect, .init(second: weight))
+            patterns.add(modes, member, shift: deviation * node.effect, .init(second: weight), into: &rows)
             for row in 0..<(p + 2) {
                 mean[row] += node.share * slope[row]
                 let left = rows.byColumn[row] + rows.total * shifted[row]
@@ -157,7 +165,7 @@ private struct QuadratureSums {
 
     /// What the second derivatives of the nodes' places add; they enter linearly.
     private mutating func addPlaces(_ member: Int, _ own: MemberDerivatives, _ d: Double, _ places: Places) {
-        let (times, a, slopes) = (own.times, own.information, places.slopes)
+        let (times, a) = (own.times, own.information)
         var (byMode, byWidth) = (0.0, 0.0)
         for (node, rule) in zip(found, nodes) {
             let pull = 2 * node.share * (deviation * node.score + node.effect)
@@ -167,9 +175,9 @@ private struct QuadratureSums {
         let byDeterminant = 1 / d - byWidth / (2 * d * d.squareRoot())
         let byInformation = deviation * deviation * byDeterminant
         byMode += byInformation * deviation * own.third
-        let rows = patterns.add(
+        patterns.add(
             modes, member, shift: deviation * modes.memberEffects[member],
-            .init(third: -byMode * deviation / d, fourth: byInformation))
+            .init(third: -byMode * deviation / d, fourth: byInformation), into: &rows)
         let bend = byWidth * 0.75 / (d * d * d.squareRoot()) - 1 / (d * d)
         for row in 0..<(p + 2) {
             gradient[row] += times * places.determinant[row] / d

@@ -14,6 +14,7 @@ extension LaplaceSums {
     /// Effects of every cluster and every member here, by a covariance of the scaled parameters.
     mutating func effects(_ covariance: SymmetricMatrix) -> (clusters: [RandomEffect], members: [RandomEffect]) {
         var found: (clusters: [RandomEffect], members: [RandomEffect]) = ([], [])
+        var slopes = MemberDerivatives.Slopes(order: p + 2)
         for cluster in 0..<tree.clusters {
             let common = collect(cluster)
             let variance = ofCluster / common.determinant
@@ -24,12 +25,13 @@ extension LaplaceSums {
             for (own, member) in zip(members, modes.members(of: cluster)) {
                 let d = 1 + ofMember * own.information
                 let pull = ofMember * own.information / d
-                let shift = own.slopes(shared: common.shiftSlope, variance: ofMember).shift
+                own.slopes(shared: common.shiftSlope, variance: ofMember, into: &slopes)
                 found.members.append(
                     RandomEffect(
                         mode: modes.parameters.memberDeviation * modes.memberEffects[member],
                         variance: ofMember / d + pull * pull * variance,
-                        uncertainty: covariance.form(byDeviations(zip(shift, common.shiftSlope).map { $0 - $1 }))))
+                        uncertainty: covariance.form(byDeviations(zip(slopes.shift, common.shiftSlope).map { $0 - $1 }))
+                    ))
             }
         }
         return found

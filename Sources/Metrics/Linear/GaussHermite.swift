@@ -10,33 +10,42 @@ struct GaussHermite: Sendable {
     /// Roots of one degree lie between those of the degree before (Szegő 1975, theorem 3.3.2), so that bisection finds
     /// each to the last bit; weights are Christoffel's 1/Σ ψₖ(x)² of the orthonormal functions (Golub & Welsch 1969).
     init(nodes n: Int) {
-        var roots: [Double] = []
-        for degree in 1...max(1, n) {
-            let end = Double(2 * degree + 1).squareRoot()
-            let fences = [-end] + roots + [end]
-            roots = (0..<degree).map { index in
-                if degree % 2 == 1, index == degree / 2 { return 0 }
-                let found = Bisection.root(between: fences[index], and: fences[index + 1]) {
-                    Self.functions($0, upTo: degree).last
-                }
-                return found ?? (fences[index] + fences[index + 1]) / 2
+        let functions = HermiteFunctions(upTo: n)
+        // Of those that are not negative, mirrored.
+        var upper: [Double] = [0]
+        for degree in stride(from: 2, through: n, by: 1) {
+            let fences = upper + [Double(2 * degree + 1).squareRoot()]
+            let between = zip(fences, fences.dropFirst()).map { low, high in
+                Bisection.root(between: low, and: high) { functions.values($0, degree).last } ?? (low + high) / 2
             }
+            upper = (degree % 2 == 1 ? [0] : []) + between
         }
-        nodes = roots
-        flatWeights = roots.map { root in
-            1 / Self.functions(root, upTo: max(1, n) - 1).reduce(0) { $0 + $1 * $1 }
+        nodes = upper.reversed().filter { $0 > 0 }.map { -$0 } + upper
+        flatWeights = nodes.map { 1 / functions.values($0, max(1, n) - 1).squares }
+        weights = zip(nodes, flatWeights).map { $1 * Double.exp(-$0 * $0) }
+    }
+}
+
+/// The orthonormal Hermite functions by their recurrence (Szegő 1975, 5.5.8).
+private struct HermiteFunctions {
+    /// √(2/k) and √((k − 1)/k).
+    private let factors: [(Double, Double)]
+
+    init(upTo n: Int) {
+        factors = (0...max(1, n)).map { degree in
+            let k = Double(max(1, degree))
+            return ((2 / k).squareRoot(), ((k - 1) / k).squareRoot())
         }
-        weights = zip(roots, flatWeights).map { $1 * Double.exp(-$0 * $0) }
     }
 
-    /// ψ₀(x) … ψₙ(x), the Hermite functions.
-    private static func functions(_ x: Double, upTo n: Int) -> [Double] {
-        var values = [Double.exp(-x * x / 2) / Double.pi.squareRoot().squareRoot()]
+    /// ψₙ(x), and Σ ψₖ(x)² from 0 to n.
+    func values(_ x: Double, _ n: Int) -> (last: Double, squares: Double) {
+        var (now, before) = (Double.exp(-x * x / 2) / Double.pi.squareRoot().squareRoot(), 0.0)
+        var squares = now * now
         for k in stride(from: 1, through: n, by: 1) {
-            let before = k > 1 ? values[k - 2] : 0
-            values.append(
-                (2 / Double(k)).squareRoot() * x * values[k - 1] - (Double(k - 1) / Double(k)).squareRoot() * before)
+            (now, before) = (factors[k].0 * x * now - factors[k].1 * before, now)
+            squares += now * now
         }
-        return values
+        return (now, squares)
     }
 }
