@@ -40,7 +40,7 @@ struct SeparationOracleTests {
         for members in [false, true] {
             let data = try counts(members: members)
             #expect(CountMixedModel.fit(data, family: .binomial).failure == .separated)
-            let byNodes = CountMixedModel.fit(data, family: .binomial, integration: .quadrature(points: 5))
+            let byNodes = CountMixedModel.fit(data, family: .binomial, integration: .quadrature(points: 9))
             #expect(byNodes.failure == .separated)
         }
         // What R stops at: nobody positive in three cells, and each other cell at its share.
