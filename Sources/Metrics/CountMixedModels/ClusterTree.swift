@@ -3,8 +3,8 @@
 /// Rows of a member with the same covariates are one row; members of a cluster with the same rows are one member with a
 /// multiplicity. Where only clusters have an effect they are the members here, all of one cluster without an effect.
 ///
-/// A class because what works on it is made anew for each cluster and member: copying some twelve arrays by reference would
-/// cost as much as the arithmetic.
+/// A class because what works on it is made anew for each cluster and member: copying some twelve arrays by reference
+/// would cost as much as the arithmetic.
 final class ClusterTree: Sendable {
     let family: MixedFamily
     let columns: Int

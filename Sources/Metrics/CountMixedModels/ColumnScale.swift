@@ -1,4 +1,5 @@
-/// Covariates brought to mean 0 and standard deviation 1, so that sums of squares lose no digits to a year such as 2013.
+/// Covariates brought to mean 0 and standard deviation 1, so that sums of squares lose no digits to a year such as
+/// 2013.
 struct ColumnScale {
     private let means: [Double]
     private let spreads: [Double]

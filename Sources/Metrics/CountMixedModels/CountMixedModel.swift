@@ -12,8 +12,8 @@ public struct CountMixedModel: Sendable {
         /// so many for each. 25 do for one effect, 15 for two.
         case quadrature(points: Int)
 
-        /// One point is Laplace's approximation. Nodes of two effects are held while the search runs, so that a few more
-        /// are asked for, lest it leaves them behind.
+        /// One point is Laplace's approximation. Nodes of two effects are held while the search runs, so that a few
+        /// more are asked for, lest it leaves them behind.
         func isPossible(nested: Bool) -> Bool {
             switch self {
             case .laplace: true

@@ -1,8 +1,8 @@
 /// −2 ln L by Laplace's approximation about the modes of cluster and member effects (Breslow & Clayton 1993; Pinheiro &
 /// Chao 2006 for nested effects), with its exact first and second derivatives through the modes.
 ///
-/// Of a cluster with variances c and m of its own effect and its members', with N, A, B the first three derivatives of a
-/// member's loss by a shift of its predictors, d = 1 + m A and S = 1 + c Σ A/d:
+/// Of a cluster with variances c and m of its own effect and its members', with N, A, B the first three derivatives
+/// of a member's loss by a shift of its predictors, d = 1 + m A and S = 1 + c Σ A/d:
 ///     −2 ln L = 2 h + Σ ln d + ln S.
 /// The modes shift the predictors of a member by q = e − m N with e = −c Σ N: no division by a variance, so that 0 is a
 /// value like any other. Derivatives are by the variances here and by deviations at the end.
@@ -119,6 +119,7 @@ struct LaplaceSums {
             PatternSums.Multiples(
                 first: 2, second: 2, third: -byInformation * third * ofMember / d - common.bend * spread / d,
                 fourth: byInformation), into: &rows)
+        // Of ln d + (c/S) A/d by A twice, by A and m, and, through the bend of the mode, by N and m.
         let pair = spread * -2 * ofMember / (d * d * d) - ofMember * ofMember / (d * d)
         let mixed = spread * -2 * a / (d * d * d) + 1 / (d * d)
         let byScore = -byInformation * third / d + common.bend * spread * a / d

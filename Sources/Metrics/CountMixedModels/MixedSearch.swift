@@ -1,5 +1,6 @@
 /// The minimum of a criterion over coefficients and deviations that cannot be negative: Newton's method with exact
-/// second derivatives, shortened where the criterion is not yet curved as at a minimum (Levenberg 1944; Marquardt 1963).
+/// second derivatives, shortened where the criterion is not yet curved as at a minimum (Levenberg 1944; Marquardt
+/// 1963).
 struct MixedSearch<Criterion: MixedCriterion> {
     private(set) var criterion: Criterion
     private(set) var point: [Double]

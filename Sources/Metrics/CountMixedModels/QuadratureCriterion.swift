@@ -172,6 +172,8 @@ private struct QuadratureSums {
             byMode += pull
             byWidth += pull * rule.place
         }
+        // What −2 ln L changes by with d, with A through d, and with v: each also carries the second derivatives of what
+        // it is made from.
         let byDeterminant = 1 / d - byWidth / (2 * d * d.squareRoot())
         let byInformation = deviation * deviation * byDeterminant
         byMode += byInformation * deviation * own.third

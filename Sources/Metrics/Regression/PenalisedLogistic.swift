@@ -29,8 +29,8 @@ public struct PenalisedLogistic: Sendable {
         }
     }
 
-    /// A log-F(m, m) prior on each coefficient that is asked for, as data: for each, m/2 successes and m/2 failures of a
-    /// row in which its column alone is 1 (Greenland & Mansournia 2015). The intercept should not be among them.
+    /// A log-F(m, m) prior on each coefficient that is asked for, as data: for each, m/2 successes and m/2 failures
+    /// of a row in which its column alone is 1 (Greenland & Mansournia 2015). The intercept should not be among them.
     public static func logF(
         columns: [[Double]], counts: [Double], sizes: [Double]? = nil, penalised: [Int], m: Double = 1
     ) -> Result<PenalisedLogistic, Failure> {
