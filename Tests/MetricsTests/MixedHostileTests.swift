@@ -88,6 +88,29 @@ struct MixedHostileTests {
         if let fit = try? result.get() { #expect(fit.clusterDeviation > 3) }
     }
 
+    @Test("Clusters of one member each: nothing tells the two spreads apart")
+    func notIdentified() throws {
+        // Nine in ten of every other cluster, one in ten of the rest.
+        let clusters = (0..<80).map { $0 / 10 }
+        let counts = (0..<80).map { ($0 % 10 == 0) == ($0 / 10 % 2 == 0) ? 0.0 : 1 }
+        let alone = try CountMixedModel.fit(data(counts, clusters: clusters), family: .binomial).get()
+        #expect(alone.clusterDeviation > 1)
+        let both = data(counts, clusters: clusters, members: clusters)
+        #expect(CountMixedModel.fit(both, family: .binomial).failure == .notIdentified)
+    }
+
+    @Test("A visit at which nobody of one arm is positive among several: separated, however many others there are")
+    func oneCell() {
+        var generator = SeededGenerator(seed: 4)
+        var data = generator.visits(clusters: 10, members: 20, visits: 3, deviations: (0.3, 0.8))
+        data.columns.append(zip(data.columns[1], data.columns[2]).map { $0 == 1 && $1 == 2 ? 1 : 0 })
+        for row in data.counts.indices where data.columns[3][row] == 1 { data.counts[row] = 0 }
+        for way in Self.ways {
+            #expect(CountMixedModel.fit(data, family: .binomial, integration: way).failure == .separated)
+            #expect(CountMixedModel.fit(data, family: .poisson, integration: way).failure == .separated)
+        }
+    }
+
     @Test("Counts from 1 to millions side by side, rates from rare to certain", arguments: ways)
     func sizes(way: CountMixedModel.Integration) throws {
         let sizes: [Double] = [1, 3, 2_900_000, 40, 17, 5e8, 2, 1_000]

@@ -18,6 +18,10 @@ struct MixedProblem {
         start = try Self.withoutEffects(tree)
     }
 
+    /// Where one standard deviation of a column moves the predictor by 50 more or less, nothing is known of it: the
+    /// likelihood has become flat on its way up.
+    private static let largestError = 50.0
+
     /// Coefficients as if nothing but chance differed. If there are none, there are none with random effects either:
     /// along a direction that separates, each observation's likelihood rises whatever the effects are.
     private static func withoutEffects(_ tree: ClusterTree) throws(CountMixedModel.Failure) -> [Double] {
@@ -28,10 +32,12 @@ struct MixedProblem {
         do throws(CountRegression.Failure) {
             let isBinomial = tree.family == .binomial
             let logOffset = isBinomial ? tree.offsets : zip(tree.offsets, sizes).map { $0 + .log($1) }
-            return try CountRegression(
+            let fit = try CountRegression(
                 design, counts: counts, sizes: isBinomial ? sizes : nil, logOffset: logOffset,
-                family: tree.family.withoutEffects
-            ).coefficients
+                family: tree.family.withoutEffects)
+            let inverse = fit.information.inverse()
+            if (0..<p).contains(where: { inverse[$0, $0].squareRoot() > largestError }) { throw .separated }
+            return fit.coefficients
         } catch {
             switch error {
             case .columns(let columns): throw .dependentColumns(columns)

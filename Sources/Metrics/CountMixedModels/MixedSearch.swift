@@ -12,6 +12,8 @@ struct MixedSearch<Criterion: MixedCriterion> {
     private let deviations: [Int]
     private let fixed: [Int]
     private var damping = 0.0
+    /// Whether the second derivatives leave a direction in which nothing changes.
+    private var isFlat = false
 
     private static var mostSteps: Int { 200 }
     /// Where the decrement is smaller, another step changes no digit that means anything.
@@ -37,8 +39,11 @@ struct MixedSearch<Criterion: MixedCriterion> {
 
     var isUnbounded: Bool { deviations.contains { point[$0] > Self.largestDeviation } }
 
-    /// A standard deviation of a column that moves the predictor so far tells apart what happened from what did not.
-    var isSeparated: Bool { point.dropLast(2).contains { abs($0) > Self.largestDeviation } }
+    /// A standard deviation of a column that moves the predictor so far, or nobody knows how far, tells apart what
+    /// happened from what did not.
+    var isSeparated: Bool {
+        point.dropLast(2).contains { abs($0) > Self.largestDeviation || (isFlat && abs($0) > 8) }
+    }
 
     /// The inverse of the observed information of −ln L, 0 for what is fixed or stands at 0; nil where it is singular.
     var covariance: SymmetricMatrix? {
@@ -62,7 +67,7 @@ struct MixedSearch<Criterion: MixedCriterion> {
             let step = direction(kept)
             let slope = kept.enumerated().reduce(0) { $0 + derivatives.gradient[$1.element] * step[$1.offset] }
             decrement = max(0, -slope)
-            let isLast = decrement < Self.still && damping == 0
+            let isLast = decrement < Self.still && (damping == 0 || isFlat)
             guard move(kept, step) || isLast else {
                 if damping > 1e12 { return decrement < 1e-6 }
                 continue
@@ -91,6 +96,7 @@ struct MixedSearch<Criterion: MixedCriterion> {
     /// −(H + λ diag |H|)⁻¹ g, with λ raised until that is downhill.
     private mutating func direction(_ kept: [Int]) -> [Double] {
         let gradient = kept.map { derivatives.gradient[$0] }
+        isFlat = !SymmetricFactors(derivatives.hessian.restricted(to: kept)).dependent.isEmpty
         while true {
             var matrix = derivatives.hessian.restricted(to: kept)
             for index in kept.indices { matrix[index, index] += damping * max(abs(matrix[index, index]), 1e-8) }
