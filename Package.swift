@@ -58,6 +58,10 @@ let package = Package(
         .executableTarget(
             name: "MetricsBenchmark", dependencies: ["Metrics"], path: "script/benchmarks/metrics",
             swiftSettings: settings),
+        // The estimators of trials timed beside R by `script/bench trial`.
+        .executableTarget(
+            name: "TrialBenchmark", dependencies: ["Metrics"], path: "script/benchmarks/trial", exclude: ["trial.R"],
+            swiftSettings: settings),
         .testTarget(
             name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(

@@ -2,184 +2,142 @@ import Testing
 
 @testable import Metrics
 
-@Suite("What mixed models make of impossible and extreme data")
+/// What no model can be fitted to says so, and what is unusual is fitted.
+@Suite("Mixed models of hostile data")
 struct MixedHostileTests {
-    private static let ways: [CountMixedModel.Integration] = [.laplace, .quadrature(points: 9)]
+    private let ones = Array(repeating: 1.0, count: 8)
+    private let outcome = [3.0, 5, 4, 8, 1, 2, 2, 9]
 
-    private func data(_ counts: [Double], clusters: [Int], members: [Int]? = nil) -> ClusteredCounts {
-        ClusteredCounts(columns: [counts.map { _ in 1 }], counts: counts, clusters: clusters, members: members)
+    private func fit(_ rows: MixedModelRows, _ effects: RandomEffects = .nested) throws -> LinearMixedModel {
+        try LinearMixedModel(MixedStatistics(rows), effects)
     }
 
-    /// A fit holds finite numbers only; or there is a reason.
-    private func expectHonest(_ result: Result<CountMixedModel, CountMixedModel.Failure>, _ what: String) {
-        guard let fit = try? result.get() else { return }
-        let numbers =
-            fit.coefficients + fit.standardErrors + [fit.deviance, fit.clusterDeviation, fit.memberDeviation ?? 0]
-            + fit.clusterEffects.flatMap { [$0.mode, $0.conditionalDeviation, $0.predictionDeviation] }
-            + fit.memberEffects.flatMap { [$0.mode, $0.conditionalDeviation, $0.predictionDeviation] }
-        #expect(numbers.allSatisfy { $0.isFinite }, "\(what)")
-        #expect(fit.standardErrors.allSatisfy { $0 > 0 }, "\(what)")
-    }
-
-    @Test("One cluster, one member, nothing at all: too few clusters", arguments: ways)
-    func tooFew(way: CountMixedModel.Integration) {
-        let fit = { (data: ClusteredCounts) in CountMixedModel.fit(data, family: .binomial, integration: way).failure }
-        #expect(fit(data([], clusters: [])) == .tooFewClusters)
-        #expect(fit(data([1, 0, 1, 0], clusters: [4, 4, 4, 4])) == .tooFewClusters)
-        #expect(fit(data([1, 0, 1, 0], clusters: [4, 4, 4, 4], members: [1, 1, 2, 2])) == .tooFewClusters)
-    }
-
-    @Test("Nothing happened, or everything: no variation", arguments: ways)
-    func constant(way: CountMixedModel.Integration) {
-        for outcome in [0.0, 1] {
-            let data = data(Array(repeating: outcome, count: 12), clusters: (0..<12).map { $0 % 3 })
-            #expect(CountMixedModel.fit(data, family: .binomial, integration: way).failure == .noVariation)
-        }
-        let none = data(Array(repeating: 0, count: 12), clusters: (0..<12).map { $0 % 3 })
-        #expect(CountMixedModel.fit(none, family: .poisson, integration: way).failure == .noVariation)
-    }
-
-    @Test("Columns that follow from others are named; an empty arm is one")
-    func dependent() {
-        var data = data([1, 0, 1, 0, 1, 1, 0, 0], clusters: [0, 0, 1, 1, 2, 2, 3, 3])
-        let visit = [0.0, 1, 0, 1, 0, 1, 0, 1]
-        data.columns = [data.columns[0], visit, visit.map { 3 - 2 * $0 }]
-        #expect(CountMixedModel.fit(data, family: .binomial).failure == .dependentColumns([2]))
-        data.columns[2] = visit.map { _ in 0 }
-        #expect(CountMixedModel.fit(data, family: .binomial).failure == .dependentColumns([2]))
-        #expect(
-            PenalisedLogistic.firth(columns: data.columns, counts: data.counts).failure == .dependentColumns([2]))
-    }
-
-    @Test("Numbers that cannot be")
+    @Test("Columns of different lengths, numbers that are none, negative labels")
     func impossible() {
-        let good = data([1, 0, 1, 0], clusters: [0, 0, 1, 1])
-        func expectRefused(_ change: (inout ClusteredCounts) -> Void) {
-            var bad = good
-            change(&bad)
-            for family in [MixedFamily.binomial, .poisson] {
-                #expect(CountMixedModel.fit(bad, family: family).failure == .impossibleCounts)
+        let clusters = [0, 0, 0, 0, 1, 1, 1, 1]
+        let rows = MixedModelRows(outcome: outcome, fixed: [ones], clusters: clusters)
+        #expect(throws: MixedModelFailure.impossibleData) {
+            try MixedStatistics(MixedModelRows(outcome: outcome, fixed: [[1]], clusters: clusters))
+        }
+        for value in [Double.nan, .infinity] {
+            var broken = rows
+            broken.outcome[3] = value
+            #expect(throws: MixedModelFailure.impossibleData) { try MixedStatistics(broken) }
+        }
+        var negative = rows
+        negative.clusters[0] = -1
+        #expect(throws: MixedModelFailure.impossibleData) { try MixedStatistics(negative) }
+        #expect(throws: MixedModelFailure.tooFewObservations) {
+            try self.fit(MixedModelRows(outcome: [], fixed: [[]], clusters: []), .clusterOnly)
+        }
+    }
+
+    @Test("A client at two clinics")
+    func crossed() {
+        let rows = MixedModelRows(
+            outcome: outcome, fixed: [ones], clusters: [0, 0, 0, 0, 1, 1, 1, 1], subjects: [0, 0, 1, 1, 1, 2, 2, 2])
+        #expect(throws: MixedModelFailure.subjectInSeveralClusters(subject: 1)) { try MixedStatistics(rows) }
+    }
+
+    @Test("One clinic only, and one visit of each client, cannot be told apart")
+    func unidentified() {
+        let one = MixedModelRows(
+            outcome: outcome, fixed: [ones], clusters: Array(repeating: 0, count: 8),
+            subjects: [0, 0, 1, 1, 2, 2, 3, 3])
+        #expect(throws: MixedModelFailure.notIdentified(variance: 1)) { try self.fit(one) }
+        let single = MixedModelRows(
+            outcome: outcome, fixed: [ones], clusters: [0, 0, 0, 1, 1, 1, 2, 2], subjects: Array(0..<8))
+        #expect(throws: MixedModelFailure.notIdentified(variance: 0)) { try self.fit(single) }
+    }
+
+    @Test("No variation, or none that is left")
+    func constant() {
+        let clusters = [0, 0, 0, 0, 1, 1, 1, 1]
+        #expect(throws: MixedModelFailure.noVariation) {
+            try self.fit(MixedModelRows(outcome: self.ones, fixed: [self.ones], clusters: clusters), .clusterOnly)
+        }
+        #expect(throws: MixedModelFailure.noVariation) {
+            try self.fit(
+                MixedModelRows(outcome: self.outcome, fixed: [self.ones, self.outcome], clusters: clusters),
+                .clusterOnly)
+        }
+        // Clinics differ, their members do not.
+        let stepped = MixedModelRows(
+            outcome: [1, 1, 1, 4, 4, 4, 2, 2], fixed: [ones], clusters: [0, 0, 0, 1, 1, 1, 2, 2])
+        #expect(throws: MixedModelFailure.self) { try self.fit(stepped, .clusterOnly) }
+    }
+
+    @Test("A variance at 0 is a result")
+    func boundary() throws {
+        // Members differ more than clinics.
+        let rows = MixedModelRows(
+            outcome: [1, 9, 2, 8, 1, 9, 3, 7, 2, 8, 1, 9], fixed: [Array(repeating: 1, count: 12)],
+            clusters: [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
+        let fit = try fit(rows, .clusterOnly)
+        #expect(fit.convergence.boundary == [0])
+        #expect(fit.clusterCovariance[0, 0] == 0)
+        let contrast = try #require(fit.contrast([1], degrees: .satterthwaite))
+        #expect(contrast.degrees.isNear(11))
+        #expect(try #require(fit.contrast([1], degrees: .satterthwaite, most: 2)).degrees == 2)
+        #expect(try #require(fit.contrast([1])).degrees < 11)
+        #expect(fit.clusterEffects()[0]?[0].value == 0)
+        let test = try #require(try fit.varianceTest(0))
+        #expect(test.statistic == 0 && test.p == 1)
+        #expect(try #require(try fit.profileDeviationInterval(0)).lower == 0)
+    }
+
+    @Test("Columns that follow from others are left out, and said")
+    func collinear() throws {
+        let arm = [0.0, 0, 0, 0, 1, 1, 1, 1]
+        let clusters = [0, 0, 1, 1, 2, 2, 3, 3]
+        let rows = MixedModelRows(
+            outcome: outcome, fixed: [ones, arm, arm.map { 1 - $0 }], clusters: clusters)
+        let fit = try fit(rows, .clusterOnly)
+        let own = try self.fit(MixedModelRows(outcome: outcome, fixed: [ones, arm], clusters: clusters), .clusterOnly)
+        #expect(fit.dependent == [2])
+        #expect(fit.coefficients[2] == nil && fit.contrast([0, 0, 1]) == nil)
+        #expect(try #require(fit.coefficients[1]).isNear(try #require(own.coefficients[1])))
+        #expect(fit.convergence.criterion.isNear(own.convergence.criterion))
+        // An arm without anybody.
+        let empty = try self.fit(
+            MixedModelRows(outcome: outcome, fixed: [ones, Array(repeating: 0, count: 8)], clusters: clusters),
+            .clusterOnly)
+        #expect(empty.dependent == [1] && empty.contrast([0, 1]) == nil)
+    }
+
+    @Test("Nothing that leaves is no number", arguments: 30...60 as ClosedRange<UInt64>)
+    func honest(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let scale = Double.pow(10, Double(Int.random(in: -8...8, using: &generator)))
+        let data = generator.trial(
+            clusters: Int.random(in: 2...5, using: &generator), subjects: Int.random(in: 1...5, using: &generator),
+            visits: Int.random(in: 1...4, using: &generator), missed: 0.4,
+            spread: (Double(Int.random(in: 0...2, using: &generator)), 1)
+        ).map {
+            TrialObservation(
+                cluster: $0.cluster, subject: $0.subject, isIntervention: $0.isIntervention, visit: $0.visit,
+                outcome: $0.outcome.map { scale * $0 }, covariates: $0.covariates)
+        }
+        for means in TrialModel.Means.allCases {
+            for variation in TrialModel.Variation.allCases {
+                do throws(MixedModelFailure) {
+                    let design = try TrialDesign(TrialModel(means, variation), data)
+                    let fit = try design.fit()
+                    #expect(fit.residualVariance.isFinite && fit.convergence.criterion.isFinite)
+                    for method in DegreesMethod.allCases {
+                        guard let weights = design.weights(.averageDifference) else { continue }
+                        guard let contrast = fit.contrast(weights, degrees: method) else { continue }
+                        #expect(contrast.degrees > 0 && contrast.degrees.isFinite && contrast.p?.isFinite == true)
+                        #expect(contrast.estimate.isFinite && contrast.standardError > 0)
+                    }
+                    for effects in fit.subjectEffects().values {
+                        for effect in effects { #expect(effect.value.isFinite && effect.predictionDeviation.isFinite) }
+                    }
+                } catch {
+                    // A typed reason is an answer too; not finding one in 200 steps would be none.
+                    if case .notConverged = error { Issue.record("\(means) \(variation): \(error)") }
+                }
             }
         }
-        expectRefused { $0.counts[1] = -1 }
-        expectRefused { $0.counts[1] = .nan }
-        expectRefused { $0.columns[0][2] = .infinity }
-        expectRefused { $0.sizes = [1, 1, 0, 1] }
-        expectRefused { $0.logOffset = [0, 0, .nan, 0] }
-        expectRefused { $0.clusters.removeLast() }
-        expectRefused { $0.members = [1] }
-        expectRefused { $0.columns = [] }
-        var more = good
-        more.sizes = [1, 1, 0.5, 1]
-        #expect(CountMixedModel.fit(more, family: .binomial).failure == .impossibleCounts)
-        for points in [-1, 0, 201] {
-            let result = CountMixedModel.fit(good, family: .binomial, integration: .quadrature(points: points))
-            #expect(result.failure == .impossiblePoints)
-        }
-    }
-
-    @Test("Every cluster all of one kind: a spread without bound is no number", arguments: ways)
-    func extremes(way: CountMixedModel.Integration) {
-        let data = data(
-            (0..<80).map { Double($0 / 10 % 2) }, clusters: (0..<80).map { $0 / 10 })
-        let result = CountMixedModel.fit(data, family: .binomial, integration: way)
-        expectHonest(result, "one kind")
-        // Quadrature bounds it by its own points; what is told is then told with its width.
-        if let fit = try? result.get() { #expect(fit.clusterDeviation > 3) }
-    }
-
-    @Test("Clusters of one member each: nothing tells the two spreads apart")
-    func notIdentified() throws {
-        // Nine in ten of every other cluster, one in ten of the rest.
-        let clusters = (0..<80).map { $0 / 10 }
-        let counts = (0..<80).map { ($0 % 10 == 0) == ($0 / 10 % 2 == 0) ? 0.0 : 1 }
-        let alone = try CountMixedModel.fit(data(counts, clusters: clusters), family: .binomial).get()
-        #expect(alone.clusterDeviation > 1)
-        let both = data(counts, clusters: clusters, members: clusters)
-        #expect(CountMixedModel.fit(both, family: .binomial).failure == .notIdentified)
-    }
-
-    @Test("A visit at which nobody of one arm is positive among several: separated, however many others there are")
-    func oneCell() {
-        var generator = SeededGenerator(seed: 4)
-        var data = generator.visits(clusters: 10, members: 20, visits: 3, deviations: (0.3, 0.8))
-        data.columns.append(zip(data.columns[1], data.columns[2]).map { $0 == 1 && $1 == 2 ? 1 : 0 })
-        for row in data.counts.indices where data.columns[3][row] == 1 { data.counts[row] = 0 }
-        for way in Self.ways {
-            #expect(CountMixedModel.fit(data, family: .binomial, integration: way).failure == .separated)
-            #expect(CountMixedModel.fit(data, family: .poisson, integration: way).failure == .separated)
-        }
-    }
-
-    @Test("Counts from 1 to millions side by side, rates from rare to certain", arguments: ways)
-    func sizes(way: CountMixedModel.Integration) throws {
-        let sizes: [Double] = [1, 3, 2_900_000, 40, 17, 5e8, 2, 1_000]
-        let shares = [0, 1.0 / 3, 0.12, 0.2, 0, 0.09, 1, 0.111]
-        var data = data(zip(sizes, shares).map { ($0 * $1).rounded() }, clusters: Array(sizes.indices))
-        data.sizes = sizes
-        let fit = try CountMixedModel.fit(data, family: .binomial, integration: way).get()
-        expectHonest(.success(fit), "sizes")
-        // A site of millions keeps its own share.
-        let own = fit.coefficients[0] + fit.clusterEffects[2].mode
-        #expect((1 / (1 + Double.exp(-own))).isNear(0.12, within: 1e-4))
-
-        data.logOffset = sizes.map { .log($0) }
-        data.sizes = nil
-        let rates = try CountMixedModel.fit(data, family: .poisson, integration: way).get()
-        expectHonest(.success(rates), "rates")
-        #expect(Double.exp(rates.coefficients[0] + rates.clusterEffects[2].mode).isNear(0.12, within: 1e-4))
-    }
-
-    @Test("Members seen once each, clusters of one member, offsets far from 0: a number or a reason", arguments: ways)
-    func thin(way: CountMixedModel.Integration) {
-        var generator = SeededGenerator(seed: 11)
-        for trial in 0..<25 {
-            var data = generator.visits(
-                clusters: 2 + trial % 5, members: 1 + trial % 4, visits: 1 + trial % 3, deviations: (1, 1))
-            if trial % 2 == 0 { data.logOffset = data.counts.map { _ in Double(trial * 4 - 50) } }
-            for family in [MixedFamily.binomial, .poisson] {
-                expectHonest(CountMixedModel.fit(data, family: family, integration: way), "trial \(trial)")
-                data.members = nil
-                expectHonest(CountMixedModel.fit(data, family: family, integration: way), "trial \(trial), clusters")
-            }
-        }
-    }
-
-    @Test("Firth's estimates of two by two tables are those of half a case more in each cell")
-    func firthOfTable() throws {
-        for (a, b) in [(0.0, 5.0), (3, 5), (0, 0), (12, 12)] {
-            let fit = try PenalisedLogistic.firth(
-                columns: [[1, 1], [0, 1]], counts: [a, b], sizes: [12, 12]
-            ).get()
-            let logit = { (x: Double) in Double.log((x + 0.5) / (12.5 - x)) }
-            #expect(fit.coefficients[0].isNear(logit(a), within: 1e-9))
-            #expect((fit.coefficients[0] + fit.coefficients[1]).isNear(logit(b), within: 1e-9))
-        }
-    }
-
-    @Test("A t test of few degrees is wider than z; without degrees left there is none; unlike models are not compared")
-    func inference() throws {
-        var generator = SeededGenerator(seed: 2)
-        let data = generator.visits(clusters: 6, members: 15, visits: 4, deviations: (0.5, 1))
-        let fit = try CountMixedModel.fit(data, family: .binomial).get()
-        let degrees = try #require(fit.clusterDegrees(coefficients: 2))
-        #expect(degrees == 4)
-        let z = try #require(fit.contrast([0, 1, 0], degrees: nil))
-        let t = try #require(fit.contrast([0, 1, 0], degrees: degrees))
-        #expect(z.estimate == fit.coefficients[1] && z.standardError.isNear(fit.standardErrors[1]))
-        #expect(t.p > z.p && t.interval.lower < z.interval.lower && t.interval.upper > z.interval.upper)
-        #expect(t.interval.upper.isNear(t.estimate + 2.776445105 * t.standardError, within: 1e-8))
-        #expect(fit.clusterDegrees(coefficients: 6) == nil)
-        #expect(fit.contrast([0, 0, 0], degrees: nil) == nil)
-        #expect(fit.contrast([1], degrees: nil) == nil)
-        #expect(fit.contrast([0, 1, 0], degrees: 4, level: 1) == nil)
-        #expect(fit.marginalMean(.init([])) == nil && fit.marginalMean(.init([[1, 0]])) == nil)
-        var smaller = data
-        smaller.columns.removeLast()
-        let poisson = try CountMixedModel.fit(smaller, family: .poisson).get()
-        #expect(fit.likelihoodRatio(against: poisson) == nil && poisson.latentCorrelation(.cluster) == nil)
-        smaller.members = nil
-        let ofClusters = try CountMixedModel.fit(smaller, family: .binomial).get()
-        #expect(fit.likelihoodRatio(against: ofClusters) == nil)
     }
 }

@@ -2,190 +2,189 @@ import Testing
 
 @testable import Metrics
 
-@Suite("Properties of mixed logistic models")
+/// What must not change, or change in a known way, when data are told differently.
+@Suite("Properties of mixed models")
 struct MixedPropertyTests {
-    private static let ways: [CountMixedModel.Integration] = [.laplace, .quadrature(points: 9)]
+    private static let models = TrialModel.Means.allCases.flatMap { means in
+        [TrialModel.Variation.levels, .clusterVisits, .slopes].map { TrialModel(means, $0) }
+    }
 
-    private func data(seed: UInt64 = 5, members: Bool = true) -> ClusteredCounts {
+    private func observations(_ seed: UInt64) -> [TrialObservation] {
         var generator = SeededGenerator(seed: seed)
-        var data = generator.visits(clusters: 7, members: 12, visits: 4, deviations: (0.6, 1.2))
-        if !members { data.members = nil }
-        return data
+        return generator.trial(subjects: 9)
     }
 
-    private func fit(_ data: ClusteredCounts, _ way: CountMixedModel.Integration = .laplace) throws -> CountMixedModel {
-        try CountMixedModel.fit(data, family: .binomial, integration: way).get()
+    private func answer(
+        _ model: TrialModel, _ observations: [TrialObservation], _ method: DegreesMethod = .kenwardRoger
+    ) throws -> (fit: LinearMixedModel, contrast: MixedContrast) {
+        let design = try TrialDesign(model, observations)
+        let fit = try design.fit()
+        let weights = try #require(design.weights(.difference(visit: 2)))
+        return (fit, try #require(fit.contrast(weights, degrees: method)))
     }
 
-    private func expectSame(_ one: CountMixedModel, _ other: CountMixedModel, within tolerance: Double = 1e-8) {
-        #expect(one.deviance.isNear(other.deviance, within: tolerance))
-        #expect(one.clusterDeviation.isNear(other.clusterDeviation, within: tolerance))
-        #expect((one.memberDeviation ?? 0).isNear(other.memberDeviation ?? 0, within: tolerance))
-        #expect(zip(one.coefficients, other.coefficients).allSatisfy { $0.isNear($1, within: tolerance) })
-        #expect(zip(one.standardErrors, other.standardErrors).allSatisfy { $0.isNear($1, within: tolerance) })
+    private func expectSame(_ one: MixedContrast, _ other: MixedContrast, scale: Double = 1, _ what: String) {
+        #expect(other.estimate.isNear(scale * one.estimate, within: 1e-7), "\(what)")
+        #expect(other.standardError.isNear(abs(scale) * one.standardError, within: 1e-7), "\(what)")
+        #expect(other.degrees.isNear(one.degrees, within: 1e-6), "\(what)")
     }
 
-    @Test("Neither the order of rows nor the names of clusters and members matter", arguments: ways, [true, false])
-    func order(way: CountMixedModel.Integration, members: Bool) throws {
-        let data = data(members: members)
-        var generator = SeededGenerator(seed: 3)
-        let order = data.counts.indices.shuffled(using: &generator)
-        var shuffled = data
-        shuffled.columns = data.columns.map { column in order.map { column[$0] } }
-        shuffled.counts = order.map { data.counts[$0] }
-        shuffled.clusters = order.map { 1_000 - 3 * data.clusters[$0] }
-        shuffled.members = data.members.map { members in order.map { -members[$0] } }
-        let (one, other) = (try fit(data, way), try fit(shuffled, way))
-        expectSame(one, other)
-        let modes = Dictionary(uniqueKeysWithValues: one.clusterEffects.map { (1_000 - 3 * $0.unit, $0.mode) })
-        #expect(other.clusterEffects.allSatisfy { $0.mode.isNear(modes[$0.unit] ?? .nan, within: 1e-8) })
-    }
-
-    @Test("Rows alike may come one by one or counted; the likelihood differs by a constant", arguments: ways)
-    func counted(way: CountMixedModel.Integration) throws {
-        var single = data(members: false)
-        single.columns.removeLast()
-        struct Key: Hashable { let cluster: Int, arm: Double }
-        let cells = Dictionary(grouping: single.counts.indices) {
-            Key(cluster: single.clusters[$0], arm: single.columns[1][$0])
-        }.sorted { $0.key.cluster < $1.key.cluster }
-        var counted = ClusteredCounts(
-            columns: [cells.map { _ in 1 }, cells.map(\.key.arm)],
-            counts: cells.map { $0.value.reduce(0) { $0 + single.counts[$1] } }, clusters: cells.map(\.key.cluster))
-        counted.sizes = cells.map { Double($0.value.count) }
-        let (one, other) = (try fit(single, way), try fit(counted, way))
-        let constant = zip(counted.counts, counted.sizes ?? []).reduce(0.0) {
-            $0 + MixedFamily.binomial.constant(count: $1.0, size: $1.1)
+    @Test("Order of rows and numbers of clinics and clients do not matter", arguments: models)
+    func relabelled(model: TrialModel) throws {
+        let data = observations(21)
+        var generator = SeededGenerator(seed: 5)
+        let last = data.map(\.subject).max() ?? 0
+        let shuffled = data.shuffled(using: &generator).map {
+            TrialObservation(
+                cluster: 5 - $0.cluster, subject: last - $0.subject, isIntervention: $0.isIntervention, visit: $0.visit,
+                outcome: $0.outcome, covariates: $0.covariates)
         }
-        #expect((other.deviance + 2 * constant).isNear(one.deviance, within: 1e-9))
-        #expect(zip(one.standardErrors, other.standardErrors).allSatisfy { $0.isNear($1, within: 1e-8) })
-        #expect(one.clusterDeviation.isNear(other.clusterDeviation, within: 1e-8))
+        expectSame(try answer(model, data).contrast, try answer(model, shuffled).contrast, "\(model)")
     }
 
-    @Test("Twice as many clusters: the same coefficients, errors smaller by √2, twice the deviance", arguments: ways)
-    func duplication(way: CountMixedModel.Integration) throws {
-        let data = data()
-        var twice = data
-        twice.columns = data.columns.map { $0 + $0 }
-        twice.counts += data.counts
-        twice.clusters += data.clusters.map { $0 + 100 }
-        twice.members = data.members.map { $0 + $0 }
-        let (one, two) = (try fit(data, way), try fit(twice, way))
-        #expect(two.deviance.isNear(2 * one.deviance, within: 1e-9))
-        #expect(zip(one.coefficients, two.coefficients).allSatisfy { $0.isNear($1, within: 1e-7) })
-        #expect(
-            zip(one.standardErrors, two.standardErrors).allSatisfy { $0.isNear($1 * 2.0.squareRoot(), within: 1e-7) })
-        #expect(two.members == (one.members ?? 0) * 2)
-    }
-
-    @Test("A covariate in other units or from another origin, e.g. a year, changes its coefficient as it should")
-    func scale() throws {
-        let data = data()
-        var other = data
-        other.columns[2] = data.columns[2].map { 2013 + $0 / 12 }
-        let (one, two) = (try fit(data), try fit(other))
-        #expect(one.deviance.isNear(two.deviance, within: 1e-9))
-        #expect(two.coefficients[2].isNear(12 * one.coefficients[2], within: 1e-6))
-        #expect(two.standardErrors[2].isNear(12 * one.standardErrors[2], within: 1e-6))
-        let (then, now) = (one.contrast([1, 0, 1], degrees: 5), two.contrast([1, 0, 2013 + 1.0 / 12], degrees: 5))
-        let (first, second) = (try #require(then), try #require(now))
-        #expect(first.standardError.isNear(second.standardError, within: 1e-6))
-    }
-
-    @Test("Failures counted instead of successes: all signs turn")
-    func mirrored() throws {
-        var other = data()
-        other.counts = other.counts.map { 1 - $0 }
-        let (one, two) = (try fit(data()), try fit(other))
-        #expect(one.deviance.isNear(two.deviance, within: 1e-10))
-        #expect(zip(one.coefficients, two.coefficients).allSatisfy { $0.isNear(-$1, within: 1e-7) })
-        let profile = CountMixedModel.Profile([[1, 1, 2]])
-        let (share, rest) = (one.marginalMean(profile), two.marginalMean(profile))
-        let (first, second) = (try #require(share), try #require(rest))
-        #expect((first.estimate + second.estimate).isNear(1))
-        #expect(first.standardError.isNear(second.standardError, within: 1e-7))
-    }
-
-    @Test("An offset added to all moves the intercept alone, and time at risk the rate")
-    func offset() throws {
-        var other = data()
-        other.logOffset = other.counts.map { _ in 0.7 }
-        for family in [MixedFamily.binomial, .poisson] {
-            let one = try CountMixedModel.fit(data(), family: family).get()
-            let two = try CountMixedModel.fit(other, family: family).get()
-            #expect(one.coefficients[0].isNear(two.coefficients[0] + 0.7, within: 1e-7))
-            #expect(one.coefficients[1].isNear(two.coefficients[1], within: 1e-7))
-            #expect(one.deviance.isNear(two.deviance, within: 1e-10))
-        }
-    }
-
-    @Test("Clusters that do not differ: the variance is 0, and the fit that of a plain logistic regression")
-    func alike() throws {
-        var data = data(members: false)
-        data.clusters = data.counts.indices.map { $0 % 6 }
-        // Within each cluster the same rows: positive, negative, and so on.
-        data.columns = [data.counts.map { _ in 1 }]
-        data.counts = data.counts.indices.map { Double($0 / 6 % 2) }
-        for way in Self.ways {
-            let fit = try fit(data, way)
-            #expect(fit.clusterDeviation == 0 && fit.convergence.variancesAtZero == [.cluster])
-            let share = data.counts.reduce(0, +) / Double(data.counts.count)
-            #expect(fit.coefficients[0].isNear(.log(share / (1 - share)), within: 1e-9))
-            let error = 1 / (Double(data.counts.count) * share * (1 - share)).squareRoot()
-            #expect(fit.standardErrors[0].isNear(error, within: 1e-9))
-            #expect(fit.clusterEffects.allSatisfy { $0.mode == 0 && $0.conditionalDeviation == 0 })
-        }
-    }
-
-    @Test("The maximum is one: nearby parameters are less likely", arguments: 1...12)
-    func maximum(seed: Int) throws {
-        let data = data(seed: UInt64(seed))
-        let problem = try MixedProblem(data, .binomial)
-        let fit = try fit(data)
-        let best =
-            problem.scale.scaled(coefficients: fit.coefficients)
-            + [fit.clusterDeviation, try #require(fit.memberDeviation)]
-        for place in best.indices {
-            for step in [-0.02, 0.02] {
-                var moved = best
-                moved[place] = place < 3 ? moved[place] + step : max(0, moved[place] + step)
-                let there = try #require(LaplaceCriterion(problem.tree).derivatives(at: moved))
-                #expect(there.value >= fit.deviance - 1e-9)
+    @Test("Another unit and another origin of the outcome", arguments: models)
+    func rescaled(model: TrialModel) throws {
+        let data = observations(22)
+        let one = try answer(model, data)
+        for (scale, origin) in [(1000.0, 0.0), (1e-6, 0), (-1, 50), (1, 1e6)] {
+            let moved = data.map {
+                TrialObservation(
+                    cluster: $0.cluster, subject: $0.subject, isIntervention: $0.isIntervention, visit: $0.visit,
+                    outcome: $0.outcome.map { scale * $0 + origin }, covariates: $0.covariates)
             }
+            let other = try answer(model, moved)
+            expectSame(one.contrast, other.contrast, scale: scale, "\(model) \(scale) \(origin)")
+            #expect(other.fit.residualVariance.isNear(scale * scale * one.fit.residualVariance, within: 1e-7))
         }
-        #expect(fit.convergence.remaining < 1e-10 && fit.convergence.iterations < 40)
     }
 
-    @Test("A population's share is the integral over the effects, however wide they are")
-    func population() throws {
-        for deviation in [0.0, 0.5, 2, 4] {
-            let model = CountMixedModel.known([0.4, -1], ofCluster: deviation)
-            let mean = try #require(model.marginalMean(.init([[1, 1]])))
-            let grid = stride(from: -9.0, through: 9, by: 0.001)
-            let exact = grid.reduce(0.0) {
-                $0 + 0.001 * .exp(-$1 * $1 / 2) / (2 * Double.pi).squareRoot() / (1 + .exp(0.6 - deviation * $1))
+    @Test("Another unit of a covariate")
+    func covariate() throws {
+        let data = observations(23)
+        let scaled = data.map {
+            TrialObservation(
+                cluster: $0.cluster, subject: $0.subject, isIntervention: $0.isIntervention, visit: $0.visit,
+                outcome: $0.outcome, covariates: $0.covariates.map { 1e5 * $0 + 3e5 })
+        }
+        let model = TrialModel(.armByVisit)
+        expectSame(try answer(model, data).contrast, try answer(model, scaled).contrast, "covariate")
+    }
+
+    @Test("A clinic that counts twice is two clinics that are alike")
+    func duplicated() throws {
+        let data = observations(24)
+        let last = (data.map(\.subject).max() ?? 0) + 1
+        let copies = data.filter { $0.cluster < 2 }.map {
+            TrialObservation(
+                cluster: $0.cluster + 6, subject: $0.subject + last, isIntervention: $0.isIntervention, visit: $0.visit,
+                outcome: $0.outcome, covariates: $0.covariates)
+        }
+        let (one, twice) = (try TrialDesign(TrialModel(.line), data), try TrialDesign(TrialModel(.line), data + copies))
+        let counted = try LinearMixedModel(
+            MixedStatistics(one.rows), one.effects, multiplicities: [2, 2, 1, 1, 1, 1])
+        let copied = try twice.fit()
+        #expect(counted.rows == copied.rows && counted.clusterCount == 8)
+        #expect(counted.convergence.criterion.isNear(copied.convergence.criterion))
+        for (a, b) in zip(counted.coefficients, copied.coefficients) {
+            #expect(try #require(a).isNear(try #require(b)))
+        }
+        let weights = try #require(one.weights(.change(visit: 2)))
+        expectSame(try #require(copied.contrast(weights)), try #require(counted.contrast(weights)), "copies")
+    }
+
+    @Test("A model without a clinic is the model of the others")
+    func leftOut() throws {
+        let data = observations(25)
+        let design = try TrialDesign(TrialModel(.armByVisit), data)
+        let weights = try #require(design.weights(.averageChange))
+        let refits = try design.fit().withoutEachCluster([weights])
+        #expect(refits.count == 6)
+        for (left, refit) in refits.enumerated() {
+            let others = data.filter { $0.cluster != left }.map {
+                TrialObservation(
+                    cluster: $0.cluster > left ? $0.cluster - 1 : $0.cluster, subject: $0.subject,
+                    isIntervention: $0.isIntervention, visit: $0.visit, outcome: $0.outcome, covariates: $0.covariates)
             }
-            #expect(mean.estimate.isNear(exact, within: 1e-10))
-            let (slope, step) = (MixedFamily.binomial.averaged(-0.6, deviation: deviation), 1e-5)
-            let about = [-step, step].map { MixedFamily.binomial.averaged(-0.6 + $0, deviation: deviation).value }
-            #expect(slope.byCenter.isNear((about[1] - about[0]) / (2 * step), within: 1e-8))
-            let wider = [-step, step].map { MixedFamily.binomial.averaged(-0.6, deviation: deviation + $0).value }
-            #expect(slope.byDeviation.isNear((wider[1] - wider[0]) / (2 * step), within: 1e-8))
-            let none = try #require(model.marginalDifference(.init([[1, 1]]), less: .init([[1, 1]])))
-            #expect(none.estimate == 0 && none.standardError < 1e-12)
+            let fit = try TrialDesign(TrialModel(.armByVisit), others).fit()
+            #expect(try refit.get().convergence.criterion.isNear(fit.convergence.criterion, within: 1e-8))
+            #expect(
+                try #require(try refit.get().estimates[0]).isNear(
+                    try #require(fit.contrast(weights)).estimate, within: 1e-7))
         }
     }
-}
 
-extension CountMixedModel {
-    /// A model of known parameters.
-    fileprivate static func known(_ coefficients: [Double], ofCluster deviation: Double) -> CountMixedModel {
-        var covariance = SymmetricMatrix(order: coefficients.count + 1)
-        for index in 0...coefficients.count { covariance[index, index] = 0.01 }
-        return CountMixedModel(
-            family: .binomial, integration: .laplace, coefficients: coefficients, clusterDeviation: deviation,
-            memberDeviation: nil, covariance: covariance, deviance: 0,
-            convergence: Convergence(iterations: 0, remaining: 0, criterion: 0, variancesAtZero: []), rows: 0,
-            clusters: 0, members: nil, clusterEffects: [], memberEffects: [])
+    @Test("The same seed draws the same clinics, and strata keep their numbers")
+    func bootstrap() throws {
+        let design = try TrialDesign(TrialModel(.armByVisit), observations(26))
+        let weights = try #require(design.weights(.difference(visit: 2)))
+        let fit = try design.fit()
+        func draw(_ seed: UInt64) throws -> [MixedRefit] {
+            var generator = SeededGenerator(seed: seed)
+            let refits = fit.bootstrap([weights], replicates: 40, strata: [0, 1, 0, 1, 0, 1], using: &generator)
+            return refits.compactMap { try? $0.get() }
+        }
+        let (one, again) = (try draw(3), try draw(3))
+        #expect(one.map(\.estimates) == again.map(\.estimates) && one.count > 30)
+        for refit in one {
+            #expect(refit.multiplicities[0] + refit.multiplicities[2] + refit.multiplicities[4] == 3)
+            #expect(refit.estimates[0]?.isFinite == true)
+        }
+        #expect(Set(one.map { $0.estimates[0] ?? 0 }).count > 5)
+    }
+
+    @Test("Sums as a database tells them give the fit of the rows")
+    func grouped() throws {
+        let design = try TrialDesign(TrialModel(.armByVisit), observations(27))
+        let rows = design.rows
+        let z = (0..<rows.outcome.count).map { row in rows.fixed.map { $0[row] } + [rows.outcome[row] - 30] }
+        func outer(_ x: [Double]) -> [Double] { x.flatMap { a in x.map { a * $0 } } }
+        func sum(_ all: [[Double]]) -> [Double] {
+            all.dropFirst().reduce(all[0]) { zip($0, $1).map { $0 + $1 } }
+        }
+        let clusters = (0..<6).map { cluster in
+            let own = rows.clusters.indices.filter { rows.clusters[$0] == cluster }.map { z[$0] }
+            return ClusterSums(rows: own.count, sums: sum(own), products: sum(own.map(outer)))
+        }
+        let subjects = Dictionary(grouping: rows.outcome.indices) { rows.subjects?[$0] ?? 0 }.values
+        let groups = Dictionary(grouping: subjects) { [rows.clusters[$0[0]], $0.count] }.map { key, own in
+            let sums = own.map { sum($0.map { z[$0] }) }
+            return SubjectGroup(
+                cluster: key[0], size: key[1], subjects: own.count, sums: sum(sums), products: sum(sums.map(outer)))
+        }
+        let fromSums = try LinearMixedModel(
+            MixedStatistics(columns: rows.fixed.count, clusters: clusters, groups: groups), .nested)
+        let fromRows = try design.fit()
+        #expect(fromSums.convergence.criterion.isNear(fromRows.convergence.criterion))
+        for question in [TrialQuestion.change(visit: 2), .averageChange, .difference(visit: 1)] {
+            let weights = try #require(design.weights(question))
+            expectSame(
+                try #require(fromRows.contrast(weights)), try #require(fromSums.contrast(weights)), "\(question)")
+        }
+    }
+
+    @Test("Balanced data give the analysis of variance")
+    func balanced() throws {
+        var generator = SeededGenerator(seed: 28)
+        let (groups, size) = (7, 5)
+        let values = (0..<groups).map { _ -> [Double] in
+            let level = 3 * generator.normal()
+            return (0..<size).map { _ in 10 + level + generator.normal() }
+        }
+        let means = values.map { $0.reduce(0, +) / Double(size) }
+        let mean = means.reduce(0, +) / Double(groups)
+        let between = Double(size) * means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(groups - 1)
+        let within =
+            zip(values, means).reduce(0) { sum, pair in pair.0.reduce(sum) { $0 + ($1 - pair.1) * ($1 - pair.1) } }
+            / Double(groups * (size - 1))
+        let rows = MixedModelRows(
+            outcome: values.flatMap { $0 }, fixed: [Array(repeating: 1, count: groups * size)],
+            clusters: (0..<groups).flatMap { Array(repeating: $0, count: size) })
+        let fit = try LinearMixedModel(MixedStatistics(rows), .clusterOnly)
+        #expect(fit.residualVariance.isNear(within, within: 1e-9))
+        #expect(fit.clusterCovariance[0, 0].isNear((between - within) / Double(size), within: 1e-9))
+        #expect(fit.convergence.iterations <= 3)
+        let contrast = try #require(fit.contrast([1]))
+        #expect(contrast.degrees.isNear(Double(groups - 1), within: 1e-7))
+        #expect(contrast.standardError.isNear((between / Double(groups * size)).squareRoot(), within: 1e-9))
     }
 }

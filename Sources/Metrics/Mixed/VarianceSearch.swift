@@ -10,7 +10,7 @@ struct VarianceSearch {
     let coordinates: VarianceCoordinates
 
     private static let mostIterations = 200
-    private static let stillDecrement = 1e-12
+    private static let stillDecrement = 1e-16
     /// Ratios beyond say that nothing is left to the residual.
     private static let largestCoordinate = 1e9
 
@@ -58,7 +58,8 @@ struct VarianceSearch {
             throw .noVariation
         }
         if held.isEmpty, let variance = unidentified(point.likelihood) { throw .notIdentified(variance: variance) }
-        if held.isEmpty, let next = balanced(point) { point = next }
+        var steps = 0
+        if held.isEmpty, let next = balanced(point) { (point, steps) = (next, 1) }
         var decrement = Double.infinity
         for iteration in 0..<Self.mostIterations {
             let free = coordinates.start.indices.filter { !held.contains($0) && !isHeld($0, point) }
@@ -69,7 +70,7 @@ struct VarianceSearch {
                 point = settled(point)
                 let boundary = boundary(point)
                 let convergence = Convergence(
-                    iterations: iteration, criterion: point.likelihood.criterion, decrement: max(0, decrement),
+                    iterations: steps + iteration, criterion: point.likelihood.criterion, decrement: max(0, decrement),
                     boundary: boundary)
                 guard isStill || decrement < 1e-6 else { throw .notConverged(convergence) }
                 return (point, convergence)

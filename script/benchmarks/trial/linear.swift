@@ -36,7 +36,6 @@ func measureLinearModels(large: MixedModelRows, trial: MixedModelRows, line: Mix
     let statistics = try MixedStatistics(large)
     measure("lmm_large_sums", repeats: 10) { criterion(statistics) }
     let fit = try LinearMixedModel(statistics, .nested)
-    print(fit.convergence)
     let wide = units(large.fixed.count)
     measure("lmm_large_satterthwaite", repeats: 10) {
         wide.reduce(0) { $0 + (fit.contrast($1, degrees: .satterthwaite)?.degrees ?? .nan) }
