@@ -7,13 +7,13 @@ import Testing
 struct MixedDenseTests {
     private func designs(seed: UInt64) throws -> [TrialDesign] {
         var generator = SeededGenerator(seed: seed)
-        let observations = generator.trial(subjects: 5)
+        let observations = generator.trial(clusters: 5, subjects: 4)
         return try TrialModel.Variation.allCases.flatMap { variation in
             try [TrialModel.Means.armByVisit, .line].map { try TrialDesign(TrialModel($0, variation), observations) }
         }
     }
 
-    @Test("The criterion at any ratios, by both likelihoods", arguments: [1, 2, 3] as [UInt64])
+    @Test("The criterion at any ratios, by both likelihoods", arguments: [1, 2] as [UInt64])
     func criterion(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for design in try designs(seed: seed) {
@@ -31,7 +31,7 @@ struct MixedDenseTests {
         }
     }
 
-    @Test("Gradient and curvature are those of the criterion", arguments: [4, 5] as [UInt64])
+    @Test("Gradient and curvature are those of the criterion", arguments: [4] as [UInt64])
     func derivatives(seed: UInt64) throws {
         for design in try designs(seed: seed) {
             let statistics = try MixedStatistics(design.rows)
@@ -56,7 +56,7 @@ struct MixedDenseTests {
         }
     }
 
-    @Test("Kenward and Roger's covariance from its definition", arguments: [6, 7] as [UInt64])
+    @Test("Kenward and Roger's covariance from its definition", arguments: [6] as [UInt64])
     func adjusted(seed: UInt64) throws {
         for design in try designs(seed: seed) where design.model.variation != .slopes {
             let fit = try design.fit()
@@ -72,7 +72,7 @@ struct MixedDenseTests {
         }
     }
 
-    @Test("No ratio nearby is better than the one found", arguments: [8, 9, 10] as [UInt64])
+    @Test("No ratio nearby is better than the one found", arguments: [8, 9] as [UInt64])
     func optimum(seed: UInt64) throws {
         for design in try designs(seed: seed) {
             let fit = try design.fit()

@@ -11,7 +11,7 @@ struct MixedPropertyTests {
 
     private func observations(_ seed: UInt64) -> [TrialObservation] {
         var generator = SeededGenerator(seed: seed)
-        return generator.trial(subjects: 9)
+        return generator.trial(subjects: 9, visits: 4)
     }
 
     private func answer(

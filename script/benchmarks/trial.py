@@ -34,7 +34,7 @@ def rows(draw, sites, clients, missing):
 def make(path, site, *size):
     draw = random.Random(20261123)
     with open(path, "w", newline="") as out:
-        writer = csv.writer(out)
+        writer = csv.writer(out, lineterminator="\n")
         writer.writerow([site, "client", "arm", "month", "score"])
         writer.writerows(rows(draw, *size))
 
@@ -43,7 +43,7 @@ def numbered(source, path):
     """A copy in which clinics and clients are numbers from 0."""
     places = {"clinic": {}, "client": {}}
     with open(source, newline="") as read, open(path, "w", newline="") as out:
-        writer = csv.writer(out)
+        writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["clinic", "client", "arm", "month", "score"])
         for row in csv.DictReader(read):
             codes = [own.setdefault(row[name], len(own)) for name, own in places.items()]

@@ -61,17 +61,20 @@ struct KenwardRoger: Sendable {
         }
         // The variances are known as good as exactly.
         guard a2 > 1e-12 else { return (1, Self.known) }
+        // What the formulas below come to for one contrast, where they divide 0 by 0 at 2 degrees.
+        if contrasts.count == 1 { return (1, min(2 / a2, Self.known)) }
         let b = (a1 + 6 * a2) / (2 * q)
         let g = ((q + 1) * a1 - (q + 4) * a2) / ((q + 2) * a2)
         let below = 3 * q + 2 * (1 - g)
         let (c1, c2, c3) = (g / below, (q - g) / below, (q + 2 - g) / below)
-        let expectation = 1 / (1 - a2 / q)
-        let variance = 2 / q * (1 + c1 * b) / ((1 - c2 * b) * (1 - c2 * b) * (1 - c3 * b))
-        let rho = variance / (2 * expectation * expectation)
+        // Both vanish together.
+        let (shrinkage, other) = (1 - a2 / q, 1 - c2 * b)
+        let ratio = abs(other) < 1e-12 ? 1 : shrinkage / other
+        let rho = ratio * ratio * (1 + c1 * b) / (1 - c3 * b) / q
         // Below 4 degrees an F has no variance, and ρ is negative; no degrees at all are infinitely many.
         let degrees = 4 + (q + 2) / (q * rho - 1)
         guard degrees > 0, degrees < Self.known else { return (1, Self.known) }
-        return (degrees / (expectation * (degrees - 2)), degrees)
+        return (abs(degrees - 2) < 0.01 ? 1 : degrees * shrinkage / (degrees - 2), degrees)
     }
 
     /// Lᵀ(LCLᵀ)⁻¹L.

@@ -8,8 +8,8 @@ public enum MixedModelFailure: Error, Equatable, Sendable {
     case subjectInSeveralClusters(subject: Int)
     /// The outcome is the same everywhere, or the columns explain it without a remainder.
     case noVariation
-    /// What varies at this place in the list of variances cannot be told from something else: one clinic only, one visit of
-    /// each client, a level that does not vary apart from another.
+    /// What varies at this place in the list of variances cannot be told from the rest: one clinic only, one visit of each
+    /// client, one client in each clinic.
     case notIdentified(variance: Int)
     /// Nothing varies within clients (or clinics), so that variances have no unit.
     case noResidualVariance
