@@ -24,6 +24,9 @@ struct MixedHostileTests {
             broken.outcome[3] = value
             #expect(throws: MixedModelFailure.impossibleData) { try MixedStatistics(broken) }
         }
+        var huge = rows
+        huge.outcome[3] = 1e200
+        #expect(throws: MixedModelFailure.impossibleData) { try MixedStatistics(huge) }
         var negative = rows
         negative.clusters[0] = -1
         #expect(throws: MixedModelFailure.impossibleData) { try MixedStatistics(negative) }

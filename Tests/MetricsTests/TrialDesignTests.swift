@@ -5,8 +5,10 @@ import Testing
 /// A trial's questions put through its models give what R's own columns give. Skipped in a clone without the oracle.
 @Suite("Designs of trials against R", .enabled(if: Reference.hasOracle))
 struct TrialDesignTests {
-    private func observations(_ covariates: [String] = []) throws -> [TrialObservation] {
-        let table = try Reference.table("trial.csv")
+    private func observations(
+        _ covariates: [String] = [], file: String = "trial.csv"
+    ) throws -> [TrialObservation] {
+        let table = try Reference.table(file)
         let clinics = MixedData.codes(table.map { $0["clinic"] ?? "" }).codes
         let clients = MixedData.codes(table.map { $0["client"] ?? "" }).codes
         return table.enumerated().map { row, fields in
@@ -62,6 +64,20 @@ struct TrialDesignTests {
         let covariates = try TrialDesign(
             TrialModel(.armByVisit), observations(["age", "female", "years_use", "dose_mg"]))
         try expect("lmm.covariates.kr", covariates, [nil, .difference(visit: 0)], degrees: "df")
+    }
+
+    @Test("Where clinics' variance is estimated as 0, degrees of freedom count clinics all the same")
+    func capped() throws {
+        let design = try TrialDesign(TrialModel(.armByVisit), observations(file: "trial_nullclinic.csv"))
+        let fit = try design.fit()
+        #expect(fit.convergence.boundary == [1])
+        for method in DegreesMethod.allCases {
+            #expect(design.answer(.difference(visit: 3), fit, degrees: method)?.degrees == 4)
+            #expect(design.answer(.change(visit: 3), fit, degrees: method)?.degrees == 12)
+        }
+        let usual = try TrialDesign(TrialModel(.armByVisit), observations())
+        let change = try #require(usual.answer(.change(visit: 3), usual.fit()))
+        #expect(change.degrees > 400)
     }
 
     @Test("The most degrees of freedom, and data that make no design")

@@ -13,21 +13,13 @@ public struct LinearMixedModel: Sendable {
     let sums: WeightedSums
     let point: VarianceSearch.Point
     let coordinates: VarianceCoordinates
-    /// Nil where the variances' expected information is singular.
+    /// Nil where the variances' expected information is singular; it is of restricted likelihood only.
     let kenwardRoger: KenwardRoger?
 
     /// - Parameter multiplicities: how many times each clinic counts: 0 leaves it out, 2 has it twice under two labels.
-    /// - Parameter start: coordinates of the search, e.g. of the same model of all clinics.
     public init(
         _ statistics: MixedStatistics, _ effects: RandomEffects, method: LikelihoodMethod = .restricted,
         multiplicities: [Int]? = nil
-    ) throws(MixedModelFailure) {
-        try self.init(statistics, effects, method, multiplicities, start: nil)
-    }
-
-    init(
-        _ statistics: MixedStatistics, _ effects: RandomEffects, _ method: LikelihoodMethod, _ multiplicities: [Int]?,
-        start: [Double]?
     ) throws(MixedModelFailure) {
         precondition(
             effects.subject.order == statistics.subjectOrder && effects.cluster.order == statistics.clusterOrder,
@@ -36,11 +28,11 @@ public struct LinearMixedModel: Sendable {
         guard sums.rows > sums.kept.count else { throw .tooFewObservations }
         guard sums.varies else { throw .noVariation }
         let search = VarianceSearch(statistics, sums, effects, method: method)
-        (point, convergence) = try search.search(from: start)
+        (point, convergence) = try search.search()
         (self.effects, self.method, self.statistics, self.sums) = (effects, method, statistics, sums)
         coordinates = search.coordinates
         rows = sums.rows
-        kenwardRoger = KenwardRoger(point.likelihood)
+        kenwardRoger = method == .restricted ? KenwardRoger(point.likelihood) : nil
         clusterCount = Int(sums.clusters.reduce(0) { $0 + $1.weight })
         dependent = (0..<statistics.columns).filter { !sums.kept.contains($0) }
     }

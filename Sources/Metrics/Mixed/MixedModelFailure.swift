@@ -1,6 +1,6 @@
 /// Why a mixed model has no fit.
 public enum MixedModelFailure: Error, Equatable, Sendable {
-    /// Columns of different lengths, or numbers that are not finite.
+    /// Columns of different lengths, or numbers that are not finite or whose squares are not.
     case impossibleData
     /// No more observations than coefficients.
     case tooFewObservations

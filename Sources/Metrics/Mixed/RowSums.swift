@@ -9,6 +9,8 @@ extension MixedStatistics {
         let subjectCount = subjectOrder == 0 ? 0 : (rows.subjects?.max() ?? -1) + 1
         var sums = SubjectSums(count: subjectCount, order: subjectOrder, width: width)
         try addRows(rows, &sums)
+        // Squares of huge numbers.
+        guard clusters.allSatisfy({ $0.products.allSatisfy(\.isFinite) }) else { throw .impossibleData }
         try addSubjects(sums)
         subjectSums = sums.values
     }

@@ -164,6 +164,18 @@ public struct TrialDesign: Sendable {
         return weights
     }
 
+    /// The answer to a question. Where a variance of clinics is estimated as 0 its degrees of freedom are capped, for they
+    /// would count clients instead of clinics.
+    public func answer(
+        _ question: TrialQuestion, _ fit: LinearMixedModel, degrees: DegreesMethod = .kenwardRoger
+    ) -> MixedContrast? {
+        guard let weights = weights(question) else { return nil }
+        let ofClusters = effects.subject.components.count
+        let isAtBoundary = fit.convergence.boundary.contains { $0 >= ofClusters }
+        return fit.contrast(
+            weights, degrees: degrees, most: isAtBoundary ? mostDegrees(question) ?? .infinity : .infinity)
+    }
+
     /// The most degrees of freedom that a question may have where clinics' variances are estimated as 0: J − 2 between
     /// clinics, (J − 2)(T − 1) for what changes within them.
     public func mostDegrees(_ question: TrialQuestion) -> Double? {
