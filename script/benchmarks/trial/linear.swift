@@ -44,6 +44,16 @@ func measureLinearModels(large: MixedModelRows, trial: MixedModelRows, line: Mix
         let fit = try? LinearMixedModel(statistics, .nested)
         return wide.reduce(0) { $0 + (fit?.contrast($1)?.degrees ?? .nan) }
     }
+    var drifting = large
+    let visits = large.fixed[2...4].enumerated().reduce(into: Array(repeating: 0, count: large.outcome.count)) {
+        for row in $1.element.indices where $1.element[row] == 1 { $0[row] = $1.offset + 1 }
+    }
+    drifting.clusterEffects += MixedModelRows.indicators(visits, count: 4)
+    let ofVisits = try MixedStatistics(drifting)
+    measure("lmm_large_cluster_visits") {
+        let fit = try? LinearMixedModel(ofVisits, .clusterVisits(4))
+        return wide.reduce(0) { $0 + (fit?.contrast($1)?.degrees ?? .nan) }
+    }
     measure("lmm_trial_rows", repeats: 100) { (try? MixedStatistics(trial)).map(criterion) ?? .nan }
     let small = try MixedStatistics(trial)
     measure("lmm_trial_kenward_roger", repeats: 100) {
