@@ -17,11 +17,17 @@ struct Absorption<Number: EffectAlgebra> {
         let h = information[0]
         guard let (a, logarithm) = (covariance * h).inverseOfOnePlus else { return false }
         let t = a * covariance
-        let aT = a.transposed
         effects.removeAll(keepingCapacity: true)
         logDeterminant.removeAll(keepingCapacity: true)
         effects.append(t)
         logDeterminant.append(logarithm)
+        differentiate(t, information, earlier)
+        differentiate(a, slopes, information, earlier)
+        return true
+    }
+
+    /// By the parameters that H depends on: T₍ₖ₎ = −TH₍ₖ₎T.
+    private mutating func differentiate(_ t: Number, _ information: [Number], _ earlier: Int) {
         for k in 0..<earlier {
             let hk = information[Derivatives.first(k)]
             let thk = t * hk
@@ -35,6 +41,11 @@ struct Absorption<Number: EffectAlgebra> {
                 logDeterminant.append((tl * hk).trace + (t * hkl).trace)
             }
         }
+    }
+
+    /// By the parameters that Ω is linear in: T₍ₖ₎ = AΩ₍ₖ₎Aᵀ with A = (I + ΩH)⁻¹.
+    private mutating func differentiate(_ a: Number, _ slopes: [Number], _ information: [Number], _ earlier: Int) {
+        let (h, t, aT) = (information[0], effects[0], a.transposed)
         for (index, slope) in slopes.enumerated() {
             let ak = a * slope
             effects.append(ak * aT)
@@ -55,6 +66,5 @@ struct Absorption<Number: EffectAlgebra> {
                 logDeterminant.append((al * slope * h).trace + mixed)
             }
         }
-        return true
     }
 }

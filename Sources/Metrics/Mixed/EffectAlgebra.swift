@@ -60,6 +60,10 @@ struct SquareMatrix: EffectAlgebra, Equatable {
         return Self(order: n, elements: product)
     }
 
+    static func * (left: Self, factor: Double) -> Self {
+        Self(order: left.order, elements: left.elements.map { $0 * factor })
+    }
+
     var transposed: Self {
         var turned = elements
         for row in 0..<order {
