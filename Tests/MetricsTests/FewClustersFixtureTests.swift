@@ -119,6 +119,36 @@ struct FewClustersFixtureTests {
         agreement.conclude()
     }
 
+    @Test("bacteria: the first of two stages agrees with glm and lm, from rows and from counts by pattern")
+    func stageOne() throws {
+        let (data, expected) = (try Self.fixture("bacteria"), try Self.fixture("stageone"))
+        let (children, weeks) = (data["id"].numbers.map { Int($0) }, data["week"].numbers)
+        let rows = try ClusteredObservations(
+            clusters: children, covariates: [weeks], outcomes: .each(data["y"].numbers))
+        let events = try StageOne.events(rows)
+        var agreement = Agreement(with: "glm and lm of bacteria", within: Self.exact)
+        agreement.expect(events.map(\.expected), expected["expected"].column, "expected")
+        agreement.expect(try StageOne.residualMeans(rows), expected["residual"].column, "residual means")
+        agreement.conclude()
+        let total = events.reduce(0) { $0 + $1.difference * $1.members }
+        #expect(total.isNear(0, within: 1e-9) && events.allSatisfy { $0.isMadeUp == ($0.observed == 0) })
+
+        // Two children as one clinic: counts by week instead of rows.
+        let patterns = Dictionary(grouping: children.indices) { [children[$0] / 2, Int(weeks[$0])] }.values.map { $0 }
+        let counted = try ClusteredObservations(
+            clusters: patterns.map { children[$0[0]] / 2 }, covariates: [patterns.map { weeks[$0[0]] }],
+            outcomes: .counts(
+                patterns.map { $0.reduce(0) { $0 + data["y"].numbers[$1] } }, of: patterns.map { Double($0.count) }))
+        let singly = try ClusteredObservations(
+            clusters: children.map { $0 / 2 }, covariates: [weeks], outcomes: .each(data["y"].numbers))
+        for (one, other) in zip(try StageOne.events(counted), try StageOne.events(singly)) {
+            #expect(one.observed == other.observed && one.expected.isNear(other.expected, within: 1e-9))
+            #expect(one.logRatio.isNear(other.logRatio, within: 1e-9))
+        }
+        let means = zip(try StageOne.residualMeans(counted), try StageOne.residualMeans(singly))
+        #expect(means.allSatisfy { $0.isNear($1) })
+    }
+
     @Test("rats, kidney, lung: gamma frailties agree with coxph, where clinics are alike at a variance of 0")
     func frailty() throws {
         for (name, time, cluster, columns) in [

@@ -42,6 +42,10 @@ equations <- function(structure) { g <- geeglm(y ~ drug + week, id = id, waves =
   list(beta = unname(coef(g)), se = unname(sqrt(diag(vcov(g)))), alpha = unname(g$geese$alpha), phi = unname(g$geese$gamma)) }
 out$bacteria <- list(y = b$y, drug = b$drug, week = b$week, id = b$id, exchangeable = equations("exchangeable"))
 
+# Stage one of bacteria: events that week alone lets expect, by child; and the same by least squares.
+g <- glm(y ~ week, binomial, b, epsilon = 1e-14); l <- lm(y ~ week, b)
+out$stageone <- list(expected = as.vector(tapply(fitted(g), b$id, sum)), residual = as.vector(tapply(resid(l), b$id, mean)))
+
 # Gamma frailty, run until it stands still and with the whole matrix of second derivatives.
 frailty_fit <- function(f, data) { m <- suppressWarnings(coxph(f, data, control = coxph.control(eps = 1e-12,
     toler.chol = 1e-13, outer.max = 100, iter.max = 100))); k <- grep("gamma:", names(coef(m)), invert = TRUE)
