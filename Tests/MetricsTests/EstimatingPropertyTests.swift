@@ -202,6 +202,21 @@ struct EstimatingPropertyTests {
         #expect(test.degrees.isNear(sum * sum / squares, within: 1e-8))
     }
 
+    @Test(
+        "CR2 by the symmetric root is Kauermann & Carroll's of least squares, and near it otherwise", arguments: 1...4)
+    func symmetricRoot(seed: Int) throws {
+        for model in Self.models {
+            let fit = try EstimatingEquations(Self.rows(seed: seed, model).data(), model)
+            let tolerance = model == .linear ? 1e-10 : 0.15
+            let (one, two) = (fit.covariance(.bellMcCaffrey), fit.covariance(.kauermannCarroll))
+            let degrees = [SandwichCorrection.bellMcCaffrey, .kauermannCarroll].map {
+                fit.satterthwaiteDegrees([0, 1, 0], $0) ?? .nan
+            }
+            for column in 0..<3 { #expect(abs(one[column, column] / two[column, column] - 1) < tolerance) }
+            #expect(abs(degrees[0] / degrees[1] - 1) < tolerance)
+        }
+    }
+
     @Test("Corrections grow in their order, and with clusters of one member CR0 is White's")
     func order() throws {
         for seed in 1...5 {

@@ -87,7 +87,15 @@ extension Randomisation {
             for clinic in listed[Int.random(in: listed.indices, using: &generator)] { add(clinic) }
             return sums
         }
+        var (coins, left) = (UInt64(0), 0)
         for stratum in strata {
+            if stratum.clinics.count == 2, stratum.treated == 1 {
+                // Of a pair one coin decides, and a random number holds 64.
+                if left == 0 { (coins, left) = (generator.next(), 64) }
+                add(stratum.clinics[Int(coins & 1)])
+                (coins, left) = (coins >> 1, left - 1)
+                continue
+            }
             urn.removeAll(keepingCapacity: true)
             urn.append(contentsOf: stratum.clinics)
             for drawn in 0..<stratum.treated {

@@ -37,6 +37,7 @@ public struct EstimatingEquations: Sendable {
     /// Σ over clusters, cluster by cluster: DᵀV⁻¹(y − μ), and DᵀV⁻¹D row by row.
     let scores: [Double]
     let informations: [Double]
+    let rows: WorkingRows
 
     private static let criterion = 1e-10
     private static let mostSteps = 100
@@ -70,7 +71,7 @@ public struct EstimatingEquations: Sendable {
             (clusters, members) = (data.clusterCount, data.members.reduce(0, +))
             clusterLevelColumns = data.clusterLevelColumns
             information = SymmetricFactors(sums.information)
-            (scores, informations) = (sums.scores, sums.informations)
+            (scores, informations, rows) = (sums.scores, sums.informations, sums.workingRows)
             return
         }
         throw .notConverged

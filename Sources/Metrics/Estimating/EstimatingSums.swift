@@ -9,8 +9,9 @@ struct EstimatingSums {
     private let denominators: EstimatingEquations.Denominators
     private let lags: LagSums?
 
-    /// Σ (y − μ)/√V of each row, (dμ/dη)/√V of each of its members, and Σ (y − μ)²/V of all.
+    /// Σ (y − μ)/√V of each row, √V and (dμ/dη)/√V of each of its members, and Σ (y − μ)²/V of all.
     private var residuals: [Double]
+    private var deviations: [Double]
     private var slopes: [Double]
     private var squares = 0.0
     private var smallestVariance = Double.infinity
@@ -32,7 +33,7 @@ struct EstimatingSums {
         lags = working == .autoregressive ? LagSums(data) : nil
         let p = data.columns
         residuals = Array(repeating: 0, count: data.rows)
-        slopes = residuals
+        (slopes, deviations) = (residuals, residuals)
         score = Array(repeating: 0, count: p)
         information = SymmetricMatrix(order: p)
         scores = Array(repeating: 0, count: p * data.clusterCount)
@@ -44,6 +45,14 @@ struct EstimatingSums {
 
     /// A fitted mean on the very edge of what is possible.
     var isSeparated: Bool { model != .linear && smallestVariance < 1e-9 }
+
+    /// Each row as the weighted regression has it at the coefficients last evaluated.
+    var workingRows: WorkingRows {
+        WorkingRows(
+            columns: data.columns, design: data.design, slopes: zip(slopes, deviations).map { $0 * $1 },
+            sizes: data.sizes, bounds: data.bounds, weights: deviations.map { 1 / ($0 * $0) },
+            residuals: zip(residuals, data.sizes).map { $0 / $1 })
+    }
 
     /// Coefficients as if members did not resemble each other.
     func independent() throws(ClusterFailure) -> [Double] {
@@ -103,6 +112,7 @@ struct EstimatingSums {
             let (mean, deviation) = (moments.mean, moments.variance.squareRoot())
             residuals[row] = (data.sums[row] - data.sizes[row] * mean) / deviation
             slopes[row] = moments.slope / deviation
+            deviations[row] = deviation
             squares +=
                 (data.squares[row] - 2 * mean * data.sums[row] + data.sizes[row] * mean * mean) / moments.variance
             smallestVariance = min(smallestVariance, moments.variance)

@@ -6,6 +6,9 @@ public enum SandwichCorrection: String, CaseIterable, Sendable {
     case clusterCount = "cluster_count"
     /// (I − H)^(−1/2) (Kauermann & Carroll 2001; for least squares CR2 of Bell & McCaffrey 2002).
     case kauermannCarroll = "kauermann_carroll"
+    /// CR2 with the symmetric root where variances differ, as in logistic regression (Pustejovsky & Tipton 2018); of
+    /// least squares, and with another working correlation than independence, the same as Kauermann & Carroll's.
+    case bellMcCaffrey = "bell_mccaffrey"
     /// (I − H)⁻¹ (Mancl & DeRouen 2001; CR3).
     case manclDeRouen = "mancl_derouen"
     /// The diagonal of I − H alone, H at most 0.75 (Fay & Graubard 2001).
@@ -20,6 +23,7 @@ extension EstimatingEquations {
     /// Corrections of residuals by the n × n hat matrix H of a cluster come down to p × p: with M⁻¹ = TᵀT, g the
     /// cluster's score and S = T Q Tᵀ of its information Q, (I − QM⁻¹)^a g is T⁻¹(I − S)^a T g.
     public func covariance(_ correction: SandwichCorrection) -> SymmetricMatrix {
+        guard correction != .bellMcCaffrey else { return symmetricRootCovariance }
         let inverse = information.inverse()
         var sum = SymmetricMatrix(order: order)
         for cluster in 0..<clusters {
@@ -28,7 +32,7 @@ extension EstimatingEquations {
             switch correction {
             case .liangZeger, .clusterCount, .morelBokossaNeerchal: adjusted = inverse.times(own)
             case .fayGraubard: adjusted = inverse.times(scaled(own, cluster, inverse))
-            case .manclDeRouen, .kauermannCarroll:
+            case .manclDeRouen, .kauermannCarroll, .bellMcCaffrey:
                 let power = correction == .manclDeRouen ? -1 : -0.5
                 let eigen = SymmetricEigen(whitened(cluster), order: order)
                 adjusted = information.unwhiten(
@@ -49,6 +53,7 @@ extension EstimatingEquations {
         case .liangZeger, .clusterCount: power = 0
         case .kauermannCarroll: power = -0.5
         case .manclDeRouen: power = -1
+        case .bellMcCaffrey: return symmetricRootDegrees(contrast)
         case .fayGraubard, .morelBokossaNeerchal: return nil
         }
         let direction = information.whiten(contrast)
