@@ -179,4 +179,27 @@ struct ClusterPropertyTests {
             try ClusterComparison.difference((0..<6).map { .init(value: Double($0), isTreated: $0 < 3) }, level: 1)
         }
     }
+
+    @Test("Huge and tiny values end in a number or a reason, never in no number")
+    func hostile() throws {
+        for scale in [1e-300, 1e-200, 1e-30, 1e30, 1e150, 1e200, 1e307] {
+            let clusters = [3.0, 1, 4, 1, 5, 9, 2].enumerated().map {
+                TrialCluster(value: $1 * scale, isTreated: $0 % 2 == 0)
+            }
+            var generator = SeededGenerator(seed: 2)
+            let tests = [
+                Result { try ClusterComparison.difference(clusters) }, Result { try ClusterComparison.welch(clusters) },
+            ]
+            for case .success(let test) in tests {
+                let numbers = [test.estimate, test.standardError, test.p, test.interval.lower, test.interval.upper]
+                #expect(numbers.allSatisfy(\.isFinite) && (0...1).contains(test.p), "\(scale)")
+            }
+            if let drawn = try? Self.permutation(clusters) {
+                #expect(drawn.differences.allSatisfy(\.isFinite) && drawn.p > 0 && drawn.p <= 1, "\(scale)")
+            }
+            if let bootstrap = try? ClusterBootstrap(clusters, using: &generator) {
+                #expect(bootstrap.standardDeviation.isFinite && bootstrap.mean.isFinite, "\(scale)")
+            }
+        }
+    }
 }

@@ -42,6 +42,7 @@ public struct ClusterBootstrap: Sendable {
         difference = centres[0] - centres[1]
         let mean = law.reduce(0) { $0 + $1.share * $1.value }
         let variance = law.reduce(0) { $0 + $1.share * ($1.value - mean) * ($1.value - mean) }
+        guard variance.isFinite else { throw .notComputable }
         guard variance > 1e-28 * centres.reduce(0, { max($0, $1 * $1) }) else { throw .noVariation }
         (self.mean, standardDeviation) = (mean, variance.squareRoot())
         hasFewClusters = arms.contains { $0.count < Self.fewClusters }

@@ -34,6 +34,7 @@ public enum ClusterComparison {
         }
         let degrees = Double(clusters.count - strata.count - predictors.count)
         guard degrees > 0 else { throw .tooFewClusters }
+        guard squares.isFinite, floor.isFinite else { throw .notComputable }
         // What is left beneath the rounding of the values themselves is no variation.
         guard squares > 1e-28 * floor else { throw .noVariation }
         let error = (squares / degrees * factors.inverse()[0, 0]).squareRoot()
@@ -52,6 +53,7 @@ public enum ClusterComparison {
         }
         let total = variances[0] + variances[1]
         let floor = means.reduce(0) { max($0, $1 * $1) } * 1e-28
+        guard total.isFinite, floor.isFinite else { throw .notComputable }
         guard total > floor else { throw .noVariation }
         let spread = zip(variances, arms).reduce(0) { $0 + $1.0 * $1.0 / Double($1.1.count - 1) }
         return try EffectTest(

@@ -32,7 +32,8 @@ public struct ClusteredObservations: Sendable {
     /// Row by row, rows × columns; rows of one cluster side by side, by time within it.
     let design: [Double]
     let sums: [Double]
-    let squares: [Double]
+    /// Σ (y − ȳ)² within each row, 0 where it is one member.
+    let scatter: [Double]
     let sizes: [Double]
     let times: [Double]?
     /// Where each cluster's rows begin, and where the last one's end.
@@ -69,7 +70,10 @@ public struct ClusteredObservations: Sendable {
         }
         bounds.append(rows)
         sums = order.map { outcomes.sums[$0] }
-        squares = order.map { outcomes.squares[$0] }
+        scatter = order.map { row in
+            let (sum, size) = (outcomes.sums[row], outcomes.sizes[row])
+            return size == 1 ? 0 : max(0, outcomes.squares[row] - sum * sum / size)
+        }
         let sizes = order.map { outcomes.sizes[$0] }
         self.times = times.map { times in order.map { times[$0] } }
         members = labels.indices.map { sizes[bounds[$0]..<bounds[$0 + 1]].reduce(0, +) }

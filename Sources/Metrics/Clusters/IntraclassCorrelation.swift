@@ -57,6 +57,7 @@ public struct IntraclassCorrelation: Equatable, Sendable {
                 unequal += cluster.members * cluster.members / members
             }
         }
+        guard (between + within).isFinite, floor.isFinite else { throw .notComputable }
         guard between + within > 1e-13 * floor else { throw .noVariation }
         let (square, error) = (between / degrees.between, within / degrees.within)
         let size = (all - unequal) / degrees.between

@@ -35,6 +35,7 @@ public struct PermutationTest: Equatable, Sendable {
         guard values.count == randomisation.isTreated.count, values.allSatisfy(\.isFinite) else { throw .misshapen }
         let centred = Self.centre(values, randomisation)
         let arms = Self.centre(randomisation.isTreated.map { $0 ? 1 : 0 }, randomisation)
+        guard centred.reduce(0, { $0 + abs($1) }).isFinite else { throw .notComputable }
         guard centred.contains(where: { $0 != 0 }) else { throw .noVariation }
         isExact = randomisation.allocations <= Self.mostEnumerated
         if isExact {

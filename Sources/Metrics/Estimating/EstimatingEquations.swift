@@ -42,7 +42,7 @@ public struct EstimatingEquations: Sendable {
     private static let criterion = 1e-10
     private static let mostSteps = 100
 
-    /// - Throws: `dependentColumns`, `separated`, `noEvents`, `notConverged`; `misshapen` for
+    /// - Throws: `dependentColumns`, `separated`, `noEvents`, `noVariation`, `notConverged`; `misshapen` for
     ///   outcomes that the model cannot have, or rows of several members or without times under autoregression.
     public init(
         _ data: ClusteredObservations, _ model: MeanModel, correlation: WorkingCorrelation = .independence,
@@ -52,16 +52,17 @@ public struct EstimatingEquations: Sendable {
         var sums = EstimatingSums(data, model, correlation, denominators)
         guard sums.isFeasible else { throw .misshapen }
         var beta = try sums.independent()
+        sums.evaluate(beta)
+        guard sums.varies else { throw .noVariation }
         for iteration in 1...Self.mostSteps {
-            sums.evaluate(beta)
             let factors = SymmetricFactors(sums.information)
             guard factors.dependent.isEmpty else { throw .dependentColumns }
             let step = factors.solve(sums.score)
             let length = sums.information.form(step).squareRoot()
             for column in beta.indices { beta[column] += step[column] }
             guard beta.allSatisfy(\.isFinite), length.isFinite else { throw .notConverged }
-            guard length < Self.criterion else { continue }
             sums.evaluate(beta)
+            guard length < Self.criterion else { continue }
             guard !sums.isSeparated else { throw .separated }
             coefficients = beta
             (self.correlation, dispersion) = (sums.correlation, sums.dispersion)

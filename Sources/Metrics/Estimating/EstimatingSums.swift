@@ -3,10 +3,10 @@
 /// Each V⁻¹ is in closed form, so that a pass costs rows × columns²: with exchangeable correlation
 /// R⁻¹ = (I − α/(1 + (n − 1)α) 11ᵀ)/(1 − α), with autoregression differences from the observation before.
 struct EstimatingSums {
-    private let data: ClusteredObservations
-    private let model: MeanModel
+    let data: ClusteredObservations
+    let model: MeanModel
     private var working: WorkingCorrelation
-    private let denominators: EstimatingEquations.Denominators
+    let denominators: EstimatingEquations.Denominators
     private let lags: LagSums?
 
     /// Σ (y − μ)/√V of each row, √V and (dμ/dη)/√V of each of its members, and Σ (y − μ)²/V of all.
@@ -43,6 +43,12 @@ struct EstimatingSums {
     /// Whether the rows are such as the working correlation needs.
     var isFeasible: Bool { working != .autoregressive || lags != nil }
 
+    /// Whether anything is left of the outcomes but their rounding.
+    var varies: Bool {
+        let size = model == .linear ? data.sums.reduce(0) { max($0, $1 * $1) } : 1
+        return squares > 1e-28 * size * Double(data.rows)
+    }
+
     /// A fitted mean on the very edge of what is possible.
     var isSeparated: Bool { model != .linear && smallestVariance < 1e-9 }
 
@@ -52,30 +58,6 @@ struct EstimatingSums {
             columns: data.columns, design: data.design, slopes: zip(slopes, deviations).map { $0 * $1 },
             sizes: data.sizes, bounds: data.bounds, weights: deviations.map { 1 / ($0 * $0) },
             residuals: zip(residuals, data.sizes).map { $0 / $1 })
-    }
-
-    /// Coefficients as if members did not resemble each other.
-    func independent() throws(ClusterFailure) -> [Double] {
-        switch model {
-        case .linear:
-            var plain = EstimatingSums(data, model, .independence, denominators)
-            plain.evaluate(Array(repeating: 0, count: data.columns))
-            let factors = SymmetricFactors(plain.information)
-            guard factors.dependent.isEmpty else { throw .dependentColumns }
-            return factors.solve(plain.score)
-        case .logistic, .logLinear:
-            let (yes, all) = (data.sums.reduce(0, +), data.sizes.reduce(0, +))
-            guard yes > 0, model != .logistic || yes < all else { throw .noEvents }
-            do {
-                return try CountRegression(
-                    data.columnwise, counts: data.sums, sizes: data.sizes,
-                    logOffset: model == .logLinear ? data.sizes.map { .log($0) } : nil,
-                    family: model == .logistic ? .binomial : .poisson
-                ).coefficients
-            } catch {
-                throw ClusterFailure(error)
-            }
-        }
     }
 
     /// Works out residuals, dispersion, correlation and the sums of every cluster.
@@ -113,8 +95,9 @@ struct EstimatingSums {
             residuals[row] = (data.sums[row] - data.sizes[row] * mean) / deviation
             slopes[row] = moments.slope / deviation
             deviations[row] = deviation
-            squares +=
-                (data.squares[row] - 2 * mean * data.sums[row] + data.sizes[row] * mean * mean) / moments.variance
+            // About the row's own mean, as squares of the values themselves would lose digits.
+            let distance = residuals[row] * residuals[row] / data.sizes[row]
+            squares += distance + data.scatter[row] / moments.variance
             smallestVariance = min(smallestVariance, moments.variance)
         }
     }

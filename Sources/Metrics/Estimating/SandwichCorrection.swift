@@ -45,36 +45,8 @@ extension EstimatingEquations {
         return correction == .morelBokossaNeerchal ? withModel(sum, inverse) : sum
     }
 
-    /// Satterthwaite's degrees of freedom of a contrast's variance if the working model were true (Bell & McCaffrey
-    /// 2002; Pustejovsky & Tipton 2018), for the corrections that are powers of I − H; nil for others.
-    public func satterthwaiteDegrees(_ contrast: [Double], _ correction: SandwichCorrection) -> Double? {
-        let power: Double
-        switch correction {
-        case .liangZeger, .clusterCount: power = 0
-        case .kauermannCarroll: power = -0.5
-        case .manclDeRouen: power = -1
-        case .bellMcCaffrey: return symmetricRootDegrees(contrast)
-        case .fayGraubard, .morelBokossaNeerchal: return nil
-        }
-        let direction = information.whiten(contrast)
-        var (sum, squares) = (0.0, 0.0)
-        var shared = SymmetricMatrix(order: order)
-        for cluster in 0..<clusters {
-            let eigen = SymmetricEigen(whitened(cluster), order: order)
-            let weighted = eigen.apply({ $0 * Self.leverage($0, to: power) }, to: direction)
-            let own = eigen.apply({ $0 * Self.leverage($0, to: 2 * power) }, to: direction)
-            let common = weighted.reduce(0) { $0 + $1 * $1 }
-            let variance = zip(direction, own).reduce(0) { $0 + $1.0 * $1.1 } - common
-            sum += variance
-            squares += variance * variance - common * common
-            shared.add(1, outerProductOf: weighted)
-        }
-        for row in 0..<order { for column in 0..<order { squares += shared[row, column] * shared[row, column] } }
-        return squares > 0 ? (sum * sum / squares).finite : nil
-    }
-
     /// (1 − λ)^power; a direction in which the cluster alone decides has no residual left to correct.
-    private static func leverage(_ value: Double, to power: Double) -> Double {
+    static func leverage(_ value: Double, to power: Double) -> Double {
         let left = 1 - value
         guard power != 0 else { return 1 }
         return left > 1e-9 ? .pow(left, power) : 0
@@ -83,7 +55,7 @@ extension EstimatingEquations {
     private func score(of cluster: Int) -> [Double] { Array(scores[(cluster * order)..<((cluster + 1) * order)]) }
 
     /// T Q Tᵀ of a cluster's information, row by row.
-    private func whitened(_ cluster: Int) -> [Double] {
+    func whitened(_ cluster: Int) -> [Double] {
         let p = order
         let first = cluster * p * p
         // Q is symmetric, so that whitening its rows whitens its columns.
@@ -113,36 +85,5 @@ extension EstimatingEquations {
         sum.scale(by: (n - 1) / (n - p) * j / (j - 1))
         sum.add((j > p ? min(0.5, p / (j - p)) : 0.5) * max(1, inflation), times: inverse)
         return sum
-    }
-}
-
-extension EstimatingEquations {
-    /// Degrees of freedom of a t test of one coefficient.
-    public enum Degrees: Sendable {
-        /// Clusters less the columns that do not vary within them (Thompson et al. 2022): J − 2 for an arm.
-        case betweenClusters
-        /// Clusters less all columns.
-        case lessColumns
-        /// Of the error itself; see `satterthwaiteDegrees`.
-        case satterthwaite
-    }
-
-    /// One coefficient, 0 the intercept; the errors to lead with are Fay & Graubard's.
-    public func effect(
-        of column: Int, _ correction: SandwichCorrection = .fayGraubard, degrees: Degrees = .betweenClusters,
-        level: Double = 0.95
-    ) throws(ClusterFailure) -> EffectTest {
-        let contrast = coefficients.indices.map { $0 == column ? 1.0 : 0 }
-        let count =
-            switch degrees {
-            case .betweenClusters: Double(clusters - clusterLevelColumns)
-            case .lessColumns: Double(clusters - order)
-            case .satterthwaite: satterthwaiteDegrees(contrast, correction) ?? 0
-            }
-        guard count > 0 else { throw .tooFewClusters }
-        let variance = covariance(correction)[column, column]
-        return try EffectTest(
-            estimate: coefficients[column], standardError: max(0, variance).squareRoot(), degrees: count,
-            level: level)
     }
 }

@@ -39,6 +39,7 @@ public struct WildBootstrap: Sendable {
         let null = sums.response(at: 0)
         let own = same.withUnsafeBufferPointer(null.moments)
         let scale = null.parts.reduce(0) { max($0, $1 * $1) }
+        guard own.squares.isFinite, scale.isFinite else { throw .notComputable }
         guard own.squares > 1e-24 * scale, scale > 0 else { throw .noVariation }
         estimate = own.coefficient
         standardError = (sums.factor * own.squares).squareRoot()
