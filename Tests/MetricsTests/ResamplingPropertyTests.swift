@@ -211,3 +211,37 @@ struct ResamplingPropertyTests {
         #expect(throws: ClusterFailure.tooFewClusters) { try plainOnly.clusteredEffect(of: 0) }
     }
 }
+
+extension ResamplingPropertyTests {
+    @Test("The frailty's risk sets are those of the Cox regression with a column for each clinic", arguments: 1...5)
+    func markedRiskSets(seed: Int) {
+        var generator = SeededGenerator(seed: UInt64(300 + seed))
+        let subjects = (0..<60).map { _ in
+            let exit = Double(Int.random(in: 2...12, using: &generator))
+            return CoxSubject(
+                entry: seed % 2 == 0 ? exit - Double(Int.random(in: 1...5, using: &generator)) : -.infinity,
+                exit: exit, hasEvent: Bool.random(using: &generator),
+                covariates: (0..<2).map { _ in Double.random(in: -1...1, using: &generator) },
+                stratum: Int.random(in: 0..<2, using: &generator), cluster: Int.random(in: 0..<4, using: &generator))
+        }
+        let coefficients = (0..<6).map { _ in Double.random(in: -0.7...0.7, using: &generator) }
+        let marked = subjects.map { subject in
+            CoxSubject(
+                entry: subject.entry, exit: subject.exit, hasEvent: subject.hasEvent,
+                covariates: subject.covariates + (0..<4).map { $0 == subject.cluster ? 1 : 0 }, stratum: subject.stratum
+            )
+        }
+        let strata = [0, 1].map { stratum in
+            RiskSets(marked, stratum: marked.indices.filter { marked[$0].stratum == stratum }, efron: true)
+        }
+        let slow = CoxRegression.derivatives(strata, coefficients)
+        let fast = FrailtySums(subjects, clusters: 4).derivatives(coefficients)
+        #expect(fast.logLikelihood.isNear(slow.logLikelihood))
+        #expect(zip(fast.score, slow.score).allSatisfy { $0.isNear($1, within: 1e-9) })
+        for row in 0..<6 {
+            for column in 0..<6 {
+                #expect(fast.information[row, column].isNear(slow.information[row, column], within: 1e-9))
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 /// A proportional-hazards regression in which each cluster has a log frailty u of its own, held near 0 by the penalty
 /// ν Σ(u − eᵘ) of a gamma law of mean 1 and variance 1/ν (Therneau, Grambsch & Pankratz 2003).
 struct FrailtyFit {
-    private let strata: [RiskSets]
+    private let sums: FrailtySums
     let order: Int
     /// Events in each cluster.
     let events: [Double]
@@ -11,15 +11,7 @@ struct FrailtyFit {
 
     /// - Parameter subjects: Each with its cluster, from 0, in the place of its name.
     init(_ subjects: [CoxSubject], clusters: Int, start: [Double]) {
-        let marked = subjects.map { subject in
-            let marks = (0..<clusters).map { $0 == subject.cluster ? 1.0 : 0 }
-            return CoxSubject(
-                entry: subject.entry, exit: subject.exit, hasEvent: subject.hasEvent,
-                covariates: subject.covariates + marks, stratum: subject.stratum)
-        }
-        strata = Dictionary(grouping: marked.indices) { marked[$0].stratum }.sorted { $0.key < $1.key }.map {
-            RiskSets(marked, stratum: $0.value, efron: true)
-        }
+        sums = FrailtySums(subjects, clusters: clusters)
         order = start.count
         events = (0..<clusters).map { cluster in
             Double(subjects.count { $0.cluster == cluster && $0.hasEvent })
@@ -50,13 +42,14 @@ struct FrailtyFit {
             let length = now.information.form(step)
             (coefficients, now) = (moved, next)
             guard coefficients.allSatisfy(\.isFinite) else { return nil }
-            if length < 1e-18 { return SymmetricFactors(now.information) }
+            // Newton's steps square their errors.
+            if length < 1e-14 { return SymmetricFactors(now.information) }
         }
         return nil
     }
 
     private func penalised(_ coefficients: [Double], _ nu: Double) -> CoxRegression.Derivatives {
-        var derivatives = CoxRegression.derivatives(strata, coefficients)
+        var derivatives = sums.derivatives(coefficients)
         for index in order..<coefficients.count {
             let u = coefficients[index]
             // ν(1 + u − eᵘ), 0 where the frailty is 1.
