@@ -17,7 +17,9 @@ struct FewClustersSizeTests {
         return positive
     }
 
-    private enum Way: String, CaseIterable { case means, fayGraubard, kauermannCarroll, liangZegerNormal, wild, permutation }
+    private enum Way: String, CaseIterable {
+        case means, fayGraubard, kauermannCarroll, liangZegerNormal, wild, permutation
+    }
 
     private static func p(_ way: Way, _ positives: [Double], _ generator: inout SeededGenerator) throws -> Double {
         let treated = [true, true, true, false, false, false]

@@ -127,7 +127,7 @@ struct ResamplingPropertyTests {
         let own = try IntraclassCorrelation(moments(clinics, groups: [0, 0, 1, 1]))
         let moved = clinics.enumerated().map { index, values in values.map { 5 * $0 + (index > 1 ? 30 : 10) } }
         let other = try IntraclassCorrelation(moments(moved, groups: [0, 0, 1, 1]))
-        #expect(own.value.isNear(other.value) && own.degrees.between == 2 && own.degrees.within == 7)
+        #expect(own.value.isNear(other.value) && own.degreesBetween == 2 && own.degreesWithin == 7)
         let interval = try #require(own.interval)
         #expect(interval.lower < own.value && own.value < interval.upper)
         #expect(throws: ClusterFailure.noVariation) { try IntraclassCorrelation(moments([[3, 3], [3, 3]])) }

@@ -28,12 +28,9 @@ public struct IntraclassCorrelation: Equatable, Sendable {
     public let meanSquareWithin: Double
     /// n₀: the size of clinics of one size that tell as much.
     public let meanSize: Double
-    public let degrees: (between: Double, within: Double)
-
-    public static func == (a: IntraclassCorrelation, b: IntraclassCorrelation) -> Bool {
-        a.value == b.value && a.interval == b.interval && a.meanSize == b.meanSize && a.degrees == b.degrees
-            && a.meanSquareBetween == b.meanSquareBetween && a.meanSquareWithin == b.meanSquareWithin
-    }
+    /// Of the two mean squares.
+    public let degreesBetween: Double
+    public let degreesWithin: Double
 
     public init(_ clusters: [ClusterMoments], level: Double = 0.95) throws(ClusterFailure) {
         guard let tail = Interval.tail(ofLevel: level) else { throw .invalidLevel }
@@ -61,7 +58,8 @@ public struct IntraclassCorrelation: Equatable, Sendable {
         guard between + within > 1e-13 * floor else { throw .noVariation }
         let (square, error) = (between / degrees.between, within / degrees.within)
         let size = (all - unequal) / degrees.between
-        (meanSquareBetween, meanSquareWithin, meanSize, self.degrees) = (square, error, size, degrees)
+        (meanSquareBetween, meanSquareWithin, meanSize) = (square, error, size)
+        (degreesBetween, degreesWithin) = degrees
         value = (square - error) / (square + (size - 1) * error)
         interval = Self.interval(ratio: square / error, size, degrees, (tail, level))
     }
