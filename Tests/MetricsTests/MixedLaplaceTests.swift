@@ -105,7 +105,7 @@ private struct DenseLaplace {
 }
 
 @Suite("Laplace's approximation against the whole matrix")
-struct MixedDenseTests {
+struct LaplaceAgainstDenseTests {
     @Test("Members put together, and the arrow in place of the matrix, change nothing", arguments: 1...6)
     func dense(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))

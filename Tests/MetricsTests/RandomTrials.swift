@@ -1,12 +1,6 @@
 @testable import Metrics
 
 extension SeededGenerator {
-    /// Standard normal, by Box and Muller.
-    mutating func normal() -> Double {
-        let (one, other) = (Double.random(in: 0.000001..<1, using: &self), Double.random(in: 0..<1, using: &self))
-        return (-2 * Double.log(one)).squareRoot() * Double.cos(2 * .pi * other)
-    }
-
     /// A trial of clinics with uneven numbers of clients, some visits missed, and a covariate of one's own.
     mutating func trial(
         clusters: Int = 6, subjects: Int = 7, visits: Int = 3, missed: Double = 0.2, spread: (Double, Double) = (1, 2)

@@ -38,8 +38,10 @@ struct API: Sendable {
         let words = catalogues[Language(of: request)]
         let cut = try await dashboard.dataCut()
         let tag = Document.tag(of: [
-            start, "\(cut.version)", cut.today, cut.unmasked, words.language.rawValue, path, month?.description ?? "", site ?? "",
-            rule ?? "", outcome ?? "", chart?.rawValue ?? "", ofRegion.map { "\($0.name)" } ?? "", dashboard.reader.account ?? "",
+            start, "\(cut.version)", cut.today, cut.unmasked, words.language.rawValue, path, month?.description ?? "",
+            site ?? "",
+            rule ?? "", outcome ?? "", chart?.rawValue ?? "", ofRegion.map { "\($0.name)" } ?? "",
+            dashboard.reader.account ?? "",
         ])
         let api = charting(chart ?? .shewhart)
         let document = try await cache.document(tag) {
@@ -56,7 +58,8 @@ struct API: Sendable {
     }
 
     private func document(
-        _ resource: APIResource, month: Month?, site: String?, rule: String?, outcome: String?, _ words: Words, tag: String
+        _ resource: APIResource, month: Month?, site: String?, rule: String?, outcome: String?, _ words: Words,
+        tag: String
     ) async throws -> Document {
         switch resource.name {
         case .page(let place):
