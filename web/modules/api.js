@@ -8,8 +8,14 @@ export class Failure extends Error {
   }
 }
 
-export async function read(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json", "Accept-Language": language } }).catch(() => null);
+export const read = (address) => ask(address, {});
+
+export const send = (address, content) =>
+  ask(address, { method: "POST", body: JSON.stringify(content) }, { "Content-Type": "application/json" });
+
+async function ask(address, request, headers = {}) {
+  const named = { Accept: "application/json", "Accept-Language": language, ...headers };
+  const answer = await fetch(address, { ...request, headers: named }).catch(() => null);
   if (!answer) throw new Failure(word("unreachable.message"), word("unreachable.remedy"));
   const body = await answer.json().catch(() => null);
   if (answer.ok && body) return body;

@@ -7,6 +7,7 @@ import { panelArticle } from "./panel.js";
 import { start, show } from "./start.js";
 import { closePage, noticesOf } from "./surroundings.js";
 import { trialFlow } from "./trialFlow.js";
+import { unmaskingForm } from "./unmasking.js";
 
 const SECTIONS = [
   ["trial.capacity", ["capacity"]], ["trial.result", ["effect", "course", "sensitivity", "outcomes"]],
@@ -18,7 +19,7 @@ async function content() {
   closePage(page, `${page.title}, ${page.scope.name}`);
   const panels = new Map(page.panels.map((panel) => [panel.id, panel]));
   const sections = SECTIONS.map(([key, names]) => [key, names.map((name) => panels.get(name)).filter(Boolean)]);
-  return [...noticesOf(page), head(page), masking(page.masking),
+  return [...noticesOf(page), head(page), masking(page),
     ...sections.filter(([, own]) => own.length).map(([key, own]) => section(key, own, page))];
 }
 
@@ -31,9 +32,10 @@ function head({ scope, sentence, outcomes }) {
       element("select", { id: "outcome", onchange: ({ target }) => goTo({ outcome: target.value }) }, options)));
 }
 
-function masking({ text, looksText, isMasked }) {
+function masking({ masking: { text, looksText, isMasked, mayUnmask }, scope }) {
   return element("aside", { class: isMasked ? "masking" : "masking open", "aria-label": word("trial.masking") },
-    element("p", {}, text), element("p", { class: "quiet" }, looksText));
+    element("p", {}, text), element("p", { class: "quiet" }, looksText),
+    isMasked && mayUnmask ? unmaskingForm(scope.code, () => show(content)) : "");
 }
 
 function section(key, panels, page) {

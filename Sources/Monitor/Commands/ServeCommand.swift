@@ -27,6 +27,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Largest file that is taken over HTTP (POST /api/v1/loads), in megabytes.")
     var largestUpload = 512
 
+    @Option(
+        help: ArgumentHelp(
+            "Whose eyes the pages have: a role of the database or a scope of it, such as trials.",
+            discussion: "Until there are accounts: whoever reaches the address sees what the role sees."))
+    var account: String?
+
     private static let loopback = ["127.0.0.1", "::1", "localhost"]
 
     func validate() throws {
@@ -35,6 +41,9 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError(
                 "There are no accounts yet: whoever reaches \(host) could read everything. "
                     + "Put a proxy with a login before 127.0.0.1, or say --open-to-all.")
+        }
+        guard Self.loopback.contains(host) || account == nil else {
+            throw ValidationError("--account is for this machine alone: listen on 127.0.0.1.")
         }
     }
 
@@ -50,9 +59,11 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func serve(_ backend: Backend, _ database: Database) async throws {
+        let role = try account.map { try AccountRole.named($0, backend.web.connect()) }
         let server = WebServer(
             api: API(
-                dashboard: Dashboard(database: database, sql: backend.sql), catalogues: backend.catalogues),
+                dashboard: Dashboard(database: database, sql: backend.sql, account: role),
+                catalogues: backend.catalogues),
             site: try StaticSite(backend.home.web), catalogues: backend.catalogues,
             uploads: Uploads(
                 ingest: backend.ingest, loader: backend.loader, returned: { backend.returnedFiles($0) },

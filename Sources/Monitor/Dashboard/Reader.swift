@@ -15,15 +15,17 @@ struct Reader: Sendable {
         let sql: SQLFolder
     }
 
+    /// Whose eyes the statements of this transaction have ($1; null: the programme's).
+    static let standIn =
+        "select set_config('mmt.account', coalesce($1, 'mmt.' || current_database() || '.programme'), true)"
+
     func read<T: Sendable>(_ body: @escaping @Sendable (borrowing Connection) throws -> T) async throws -> T {
         let (account, past) = (account, past)
         return try await database.run { connection in
             // The past is laid out in temporary tables, which a transaction that may only read cannot make.
             let mode = "isolation level repeatable read" + (past == nil ? ", read only" : "")
             return try connection.transaction(mode) { connection in
-                try connection.query(
-                    "select set_config('mmt.account', coalesce($1, 'mmt.' || current_database() || '.programme'), true)",
-                    [account])
+                try connection.query(Self.standIn, [account])
                 if let past { try Self.bringBack(past, connection) }
                 return try body(connection)
             }

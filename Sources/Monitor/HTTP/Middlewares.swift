@@ -33,7 +33,7 @@ struct ProblemAnswers<Context: RequestContext>: RouterMiddleware {
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
-            if request.uri.path == Uploads.path {
+            if request.uri.path == Uploads.path || UnmaskingRequest(path: request.uri.path) != nil {
                 guard request.method == .post else { throw Problem.postOnly }
             } else {
                 guard request.method == .get || request.method == .head else { throw Problem.wrongMethod }

@@ -23,6 +23,9 @@ struct Problem: Error, Sendable {
     static let unknownRule = Problem(code: "unknown_rule", status: .badRequest)
     static let unknownTrial = Problem(code: "unknown_trial", status: .notFound)
     static let unknownOutcome = Problem(code: "unknown_outcome", status: .badRequest)
+    static let mayNotUnmask = Problem(code: "may_not_unmask", status: .forbidden)
+    static let reasonMissing = Problem(code: "reason_missing", status: .unprocessableContent)
+    static let jsonOnly = Problem(code: "json_only", status: .unsupportedMediaType)
     static let wrongMethod = Problem(
         code: "wrong_method", status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     static let noDatabase = Problem(code: "no_database", status: .serviceUnavailable)
@@ -31,7 +34,7 @@ struct Problem: Error, Sendable {
     static let all =
         [
             unknownAddress, unknownPlace, unknownReceipt, unknownPanel, noClientRecords, unreadableMonth, unknownChart,
-            monthWithoutData, unknownRule, unknownTrial, unknownOutcome, wrongMethod, noDatabase, failed,
+            monthWithoutData, unknownRule, unknownTrial, unknownOutcome, mayNotUnmask, reasonMissing, jsonOnly, wrongMethod, noDatabase, failed,
         ] + uploads
 
     static func of(_ lack: Lack) -> Problem {
@@ -49,6 +52,9 @@ struct Problem: Error, Sendable {
         case is MonthWithoutData: .monthWithoutData
         case is UnknownRule: .unknownRule
         case is UnknownOutcome: .unknownOutcome
+        case Unmasking.Refusal.mayNot: .mayNotUnmask
+        case Unmasking.Refusal.noReason: .reasonMissing
+        case Unmasking.Refusal.unknownTrial: .unknownTrial
         case let error as PostgresError where error.isAboutServer: .noDatabase
         case let error as any HTTPResponseError where error.status == .notFound: .unknownAddress
         case let error as any HTTPResponseError where error.status == .methodNotAllowed: .wrongMethod

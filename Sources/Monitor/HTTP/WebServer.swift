@@ -31,6 +31,11 @@ struct WebServer: Sendable {
             guard let uploads else { throw Problem.loadsNotTaken }
             return try await uploads.take(request, context.logger)
         }
+        // A path of its own would hide the wildcard below from what begins like it.
+        router.post("/api/v1/**") { request, _ in
+            guard let unmasking = UnmaskingRequest(path: request.uri.path) else { throw Problem.wrongMethod }
+            return try await unmasking.take(request, api.dashboard)
+        }
         router.get("/api/v1/**") { request, _ in
             let path = String(request.uri.path.dropFirst("/api/v1/".count))
             guard let wanted = ReturnedAddress(path: path) else { return try await api.answer(request, path: path) }
