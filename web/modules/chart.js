@@ -38,12 +38,13 @@ export async function drawChart(host, panel, page, width, look = {}) {
 }
 
 // `usermeta` is the specification's note to the page: room for labels beside the plot, the size of columns and rows.
-function filled(spec, panel, page, width, colour) {
-  const { sideRoom, names, labels = [], besides, namesAboveBelow = 0, columnWidth, rowHeight, merged = [] } = spec.usermeta;
+function filled(spec, whole, page, width, colour) {
+  const panel = { ...whole, rows: whole.rows.filter(({ tableOnly }) => !tableOnly) };
+  const { sideRoom, names, labels = [], besides, namesAboveBelow = 0, columnWidth, rowHeight, merged = [], longestName: longestOf = LONGEST_NAME_PX } = spec.usermeta;
   const columns = columnWidth ? Math.max(1, Math.floor(width / columnWidth)) : 1;
   const perColumn = Math.ceil(panel.rows.length / columns);
   const room = Math.floor(width / columns);
-  const longestName = Math.min(LONGEST_NAME_PX, room * LONGEST_NAME_SHARE);
+  const longestName = Math.min(longestOf, room * LONGEST_NAME_SHARE);
   const nameRoom = names && width >= namesAboveBelow ? Math.min(longest(panel.rows.map((row) => row[names]), "bold 13px"), longestName) : 0;
   const textsBeside = [
     ...labels.map((label) => word(`chart.${label}`)),

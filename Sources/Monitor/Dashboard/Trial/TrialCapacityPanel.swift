@@ -43,7 +43,10 @@ extension TrialWriter {
         }
         let smallest = words(
             capacity.smallestP > 0.05 ? "trial.capacity.smallest.high" : "trial.capacity.smallest",
-            ["allocations": allocations(capacity), "p": probability(capacity.smallestP)])
+            [
+                "allocations": allocations(capacity),
+                "p": "p " + (capacity.smallestP < 0.001 ? "" : "= ") + probability(capacity.smallestP),
+            ])
         return [smallest, found].compactMap(\.self).joined(separator: " ")
     }
 
@@ -52,7 +55,9 @@ extension TrialWriter {
             ? words.grouped(Int(capacity.allocations)) : words("trial.capacity.many")
     }
 
-    private func probability(_ p: Double) -> String { p < 0.001 ? "< 0.001" : numbers.number(p, digits: 3) }
+    private func probability(_ p: Double) -> String {
+        p < 0.001 ? "< 0.001" : numbers.number(p, digits: p < 0.1 ? 3 : 2)
+    }
 
     private func rows(_ capacity: TrialCapacity) -> [PanelRow] {
         var rows: [PanelRow] = []
