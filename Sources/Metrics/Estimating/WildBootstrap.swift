@@ -18,9 +18,10 @@ public struct WildBootstrap: Sendable {
     /// The smallest p that this many samples allow; of 6 clusters with weights of ±1 it is 1/32.
     public let smallestP: Double
 
-    private let sums: WildSums
-    /// Samples × clusters; of an enumeration the half with a positive first weight.
-    private let weights: [Double]
+    /// The data themselves, and every sample; of an enumeration the half with a positive first weight.
+    private let actual: WildSums.Sample
+    private let drawn: [WildSums.Sample]
+    private let factor: Double
 
     /// - Parameters:
     ///   - column: The coefficient, from 1; 0 is the intercept.
@@ -29,64 +30,61 @@ public struct WildBootstrap: Sendable {
         _ data: ClusteredObservations, column: Int = 1, weights law: WildWeights = .rademacher, draws: Int = 9_999,
         using generator: inout some RandomNumberGenerator
     ) throws(ClusterFailure) {
-        sums = try WildSums(data, column: column)
+        let sums = try WildSums(data, column: column)
         isExact = law.samples(clusters: sums.clusters) <= Self.mostEnumerated
         let same = Array(repeating: 1.0, count: sums.clusters)
-        weights =
+        let weights =
             isExact
             ? law.half(clusters: sums.clusters)
             : law.drawn(max(1, draws), clusters: sums.clusters, using: &generator) + same
-        let null = sums.response(at: 0)
-        let own = same.withUnsafeBufferPointer(null.moments)
-        let scale = null.parts.reduce(0) { max($0, $1 * $1) }
-        guard own.squares.isFinite, scale.isFinite else { throw .notComputable }
-        guard own.squares > 1e-24 * scale, scale > 0 else { throw .noVariation }
+        actual = same.withUnsafeBufferPointer(sums.sample)
+        drawn = weights.withUnsafeBufferPointer { all in
+            stride(from: 0, to: all.count, by: sums.clusters).map {
+                sums.sample(UnsafeBufferPointer(rebasing: all[$0..<($0 + sums.clusters)]))
+            }
+        }
+        factor = sums.factor
+        let own = actual.moments(at: 0)
+        guard own.squares > 1e-24 * sums.scale, sums.scale > 0 else { throw .noVariation }
         estimate = own.coefficient
-        standardError = (sums.factor * own.squares).squareRoot()
+        standardError = (factor * own.squares).squareRoot()
         statistic = estimate / standardError
-        samples = weights.count / sums.clusters * (isExact ? 2 : 1)
+        samples = drawn.count * (isExact ? 2 : 1)
         smallestP = isExact ? 2 / Double(samples) : 1 / Double(samples)
-        let tails = Self.tails(null, weights, isMirrored: isExact)
+        let tails = Self.tails(actual, drawn, at: 0, isMirrored: isExact)
         p = tails.size
         equalTailP = min(1, 2 * min(tails.upper, tails.lower))
     }
 
     /// t of each sample at no effect.
     var statistics: [Double] {
-        let null = sums.response(at: 0)
-        let half = weights.withUnsafeBufferPointer { all in
-            stride(from: 0, to: all.count, by: sums.clusters).map { start in
-                let own = null.moments(UnsafeBufferPointer(rebasing: all[start..<(start + sums.clusters)]))
-                return own.coefficient / (sums.factor * own.squares).squareRoot()
-            }
+        let half = drawn.map { sample in
+            let own = sample.moments(at: 0)
+            return own.coefficient / (factor * own.squares).squareRoot()
         }
         return isExact ? half + half.map { -$0 } : half
     }
 
     /// Shares of samples whose statistic is as large in size, as high, as low as that of the data themselves.
     private static func tails(
-        _ response: WildSums.Response, _ weights: [Double], isMirrored: Bool
+        _ actual: WildSums.Sample, _ drawn: [WildSums.Sample], at effect: Double, isMirrored: Bool
     ) -> (size: Double, upper: Double, lower: Double) {
-        let count = response.parts.count
-        let own = Array(repeating: 1.0, count: count).withUnsafeBufferPointer(response.moments)
+        let own = actual.moments(at: effect)
+        let error = own.squares.squareRoot()
         var (size, upper, lower) = (0.0, 0.0, 0.0)
-        weights.withUnsafeBufferPointer { all in
-            for start in stride(from: 0, to: all.count, by: count) {
-                let sample = response.moments(UnsafeBufferPointer(rebasing: all[start..<(start + count)]))
-                // t ≥ t′ without divisions, as an error can be 0: u√s′ ≥ u′√s but for rounding.
-                let (left, right) = (
-                    sample.coefficient * own.squares.squareRoot(), own.coefficient * sample.squares.squareRoot()
-                )
-                let near = 1e-10 * abs(right)
-                if abs(left) >= abs(right) - near { size += 1 }
-                if left >= right - near { upper += 1 }
-                if left <= right + near { lower += 1 }
-                guard isMirrored else { continue }
-                if -left >= right - near { upper += 1 }
-                if -left <= right + near { lower += 1 }
-            }
+        for other in drawn {
+            let sample = other.moments(at: effect)
+            // t ≥ t′ without divisions, as an error can be 0: u√s′ ≥ u′√s but for rounding.
+            let (left, right) = (sample.coefficient * error, own.coefficient * sample.squares.squareRoot())
+            let near = 1e-10 * abs(right)
+            if abs(left) >= abs(right) - near { size += 1 }
+            if left >= right - near { upper += 1 }
+            if left <= right + near { lower += 1 }
+            guard isMirrored else { continue }
+            if -left >= right - near { upper += 1 }
+            if -left <= right + near { lower += 1 }
         }
-        let samples = Double(weights.count / count)
+        let samples = Double(drawn.count)
         let both = isMirrored ? 2 * samples : samples
         return (size / samples, upper / both, lower / both)
     }
@@ -100,8 +98,8 @@ public struct WildBootstrap: Sendable {
 
     private func limit(towards sign: Double, level: Double) -> Double? {
         func isKept(_ distance: Double) -> Bool {
-            let response = sums.response(at: estimate + sign * distance * standardError)
-            return Self.tails(response, weights, isMirrored: isExact).size > 1 - level + 1e-9
+            let effect = estimate + sign * distance * standardError
+            return Self.tails(actual, drawn, at: effect, isMirrored: isExact).size > 1 - level + 1e-9
         }
         // Beyond a thousand errors the test's verdict changes no more.
         guard var far = sequence(first: 0.5, next: { $0 * 2 }).prefix(12).first(where: { !isKept($0) }) else {

@@ -84,29 +84,45 @@ struct WildSums {
         return Response(parts: parts, residual: residual)
     }
 
-    /// u and G where the true effect is δ.
-    func response(at effect: Double) -> Response {
-        Response(
-            parts: zip(outcome.parts, column.parts).map { $0 - effect * $1 },
-            residual: zip(outcome.residual, column.residual).map { $0 - effect * $1 })
-    }
-}
+    /// One sample's u·w and |G w|² as they follow from the effect that is taken for true.
+    struct Sample {
+        /// u·w is `parts.0` − δ `parts.1`.
+        let parts: (Double, Double)
+        /// |G w|² is `squares.0` − 2δ `squares.1` + δ² `squares.2`.
+        let squares: (Double, Double, Double)
 
-extension WildSums.Response {
-    /// u·w and |G w|².
-    func moments(_ weights: UnsafeBufferPointer<Double>) -> (coefficient: Double, squares: Double) {
-        parts.withUnsafeBufferPointer { parts in
-            residual.withUnsafeBufferPointer { residual in
-                let count = parts.count
-                var (coefficient, squares) = (0.0, 0.0)
-                for i in 0..<count {
-                    coefficient += parts[i] * weights[i]
-                    var own = 0.0
-                    for j in 0..<count { own += residual[i * count + j] * weights[j] }
-                    squares += own * own
-                }
-                return (coefficient, squares)
-            }
+        @inline(__always)
+        func moments(at effect: Double) -> (coefficient: Double, squares: Double) {
+            (
+                parts.0 - effect * parts.1,
+                max(0, squares.0 - effect * (2 * squares.1 - effect * squares.2))
+            )
         }
     }
+
+    /// Both parts of a sample, so that another effect costs nothing more.
+    func sample(_ weights: UnsafeBufferPointer<Double>) -> Sample {
+        var parts = (0.0, 0.0)
+        var squares = (0.0, 0.0, 0.0)
+        outcome.residual.withUnsafeBufferPointer { ofOutcome in
+            column.residual.withUnsafeBufferPointer { ofColumn in
+                for i in 0..<clusters {
+                    parts.0 += outcome.parts[i] * weights[i]
+                    parts.1 += column.parts[i] * weights[i]
+                    var own = (0.0, 0.0)
+                    for j in 0..<clusters {
+                        own.0 += ofOutcome[i * clusters + j] * weights[j]
+                        own.1 += ofColumn[i * clusters + j] * weights[j]
+                    }
+                    squares.0 += own.0 * own.0
+                    squares.1 += own.0 * own.1
+                    squares.2 += own.1 * own.1
+                }
+            }
+        }
+        return Sample(parts: parts, squares: squares)
+    }
+
+    /// The largest of the outcome's parts, squared: what rounding is held against.
+    var scale: Double { outcome.parts.reduce(0) { max($0, $1 * $1) } }
 }
