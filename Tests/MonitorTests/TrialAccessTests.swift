@@ -85,6 +85,50 @@ import Testing
         #expect(told[0]["allocation"] == nil, "not even granted")
     }
 
+    /// Everything that the daemon answers to an official, as it answers it.
+    private static func pages(_ database: TestDatabase) async throws -> [String: String] {
+        let pool = Database(database.web, threads: 1)
+        defer { pool.close() }
+        let dashboard = Dashboard(database: pool, sql: TestCluster.sql)
+        let words = try TestCluster.catalogues()[.english]
+        var told: [String: String] = [:]
+        func tell(_ what: String, _ value: (some Encodable)?) throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            told[what] =
+                try value.map { timeless(String(decoding: try encoder.encode($0), as: UTF8.self)) } ?? "nothing"
+        }
+        let places: [Scope.Place] = [.programme, .region(code: "QS")] + (1...6).map { .site(code: "QS-00\($0)") }
+        for place in places {
+            try tell("page of \(place)", await dashboard.page(place, month: nil, words))
+            try tell("quality of \(place)", await dashboard.quality(place, month: nil, words))
+        }
+        for site in 1...6 { try tell("receipts of \(site)", await dashboard.receipts(site: "QS-00\(site)", words)) }
+        try tell("receipts", await dashboard.receipts(site: nil, words))
+        for number in 1...9 { try tell("receipt \(number)", await dashboard.receipt(number, words)) }
+        try tell("trials", await dashboard.trials(words))
+        let trial = try await dashboard.trial("T1", outcome: nil, words)
+        try tell("trial", trial)
+        told["trial as a file"] = trial?.fileText
+        for name in TrialPanelName.allCases {
+            try tell("trial: \(name)", await dashboard.trialPanel("T1", name, outcome: nil, words))
+        }
+        try tell("data cut", await dashboard.dataCut().version)
+        return told
+    }
+
+    @Test("to an official, pages, files and receipts of a programme and its mirror are the same")
+    func official() async throws {
+        var told: [[String: String]] = []
+        for mirrored in [false, true] {
+            try await withTrial(mirrored: mirrored) { told.append(try await Self.pages($0)) }
+        }
+        #expect(told[0].count > 30)
+        for (what, text) in told[0] { #expect(text == told[1][what], "\(what)") }
+        #expect(told[0]["trial"]?.contains("smallest_p") == true)
+        #expect(told[0]["trial: effect"] == "nothing")
+    }
+
     @Test("the mirror is seen by who has uncovered the arms: the test would find a leak")
     func unmasked() async throws {
         var told: [[String: [String]]] = []

@@ -44,6 +44,12 @@ def test_nothing_can_be_written(method):
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_where_arms_are_uncovered_nothing_is_told(method):
+    answer = ask("/api/v1/trials/CARE/unmasking", method=method)
+    assert (answer.status, answer.headers["allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
 def test_where_files_are_taken_nothing_else_is(method):
     answer = ask("/api/v1/loads", method=method)
     assert (answer.status, answer.headers["allow"]) == (405, "POST")

@@ -24,7 +24,8 @@ def with_known_codes(document):
     known = {
         "site": [SITE, ODD_SITES[0]], "region": [REGION], "receiptsOf": [SITE], "receipt": [1, REFUSED_RECEIPT],
         "month": [OLD_MONTH], "indicator": ["dropout_rate", "caseload"],
-        "comparedIndicator": ["dose_adequacy"],
+        "comparedIndicator": ["dose_adequacy"], "trial": ["CARE-PILOT"], "trialPanel": ["capacity", "flow", "plan"],
+        "trialOutcome": ["client.drug_use", "provider.knowledge"],
     }
     for name, values in known.items():
         parameter = document["components"]["parameters"][name]

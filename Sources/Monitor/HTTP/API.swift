@@ -115,8 +115,10 @@ struct API: Sendable {
             let page = try await found(dashboard.trial(code, outcome: outcome, words), or: .unknownTrial)
             return try resource.form == .json ? .json(page.drawn, tag: tag) : .csv(page.fileText, tag: tag)
         case .trialPanel(let code, let name):
-            let panel = try await dashboard.trialPanel(code, name, outcome: outcome, words)
-            return try write(found(panel, or: .unknownPanel), resource.form, tag)
+            guard let panel = try await dashboard.trialPanel(code, name, outcome: outcome, words) else {
+                throw try await dashboard.knowsTrial(code) ? Problem.unknownPanel : .unknownTrial
+            }
+            return try write(panel, resource.form, tag)
         default:
             let list = try await dashboard.trials(words)
             return try resource.form == .json ? .json(list, tag: tag) : .csv(list.fileText, tag: tag)

@@ -43,4 +43,9 @@ extension Dashboard {
             TrialList(try counts.trials(nil, connection), try counts.dataCut(.programme, connection), words)
         }
     }
+
+    func knowsTrial(_ code: String) async throws -> Bool {
+        let counts = counts
+        return try await reader.read { try !counts.trials(code, $0).isEmpty }
+    }
 }
