@@ -3,6 +3,7 @@ import Ingest
 import Postgres
 import TestCluster
 import Testing
+import Words
 
 @testable import Monitor
 
