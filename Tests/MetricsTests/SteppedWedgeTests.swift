@@ -45,6 +45,19 @@ struct SteppedWedgeOracleTests {
         agreement.expect(analysis.periods.map(\.weight), value["weight"].column, "weights")
         agreement.conclude()
     }
+
+    /// R 4.2, lmerTest 3.1: m is aggregate(y ~ cluster + period + treat, stepped_wedge.csv, mean);
+    /// summary(lmer(y ~ treat + factor(period) + (1 | cluster), m), ddf = "Kenward-Roger").
+    @Test("The mixed model of the clusters' means agrees with R, error and degrees of freedom too")
+    func model() throws {
+        let (means, design) = try Self.data()
+        let panel = try SitePanel(
+            periods: Array(0..<design.periods), values: means, begun: design.crossovers.map(Optional.some))
+        let effect = try WedgeModel(panel).effect
+        #expect(effect.estimate.isNear(0.5270555762154, within: 1e-6))
+        #expect(effect.standardError.isNear(0.2222026421429, within: 1e-6))
+        #expect(try #require(effect.degrees).isNear(71.0958744713154, within: 1e-5))
+    }
 }
 
 @Suite("Stepped wedges")

@@ -22,17 +22,28 @@ public struct RolloutEffect: Equatable, Sendable {
     }
 
     /// e^effect: a rate ratio of the effect of a log-linear model; nil beyond the range of a double.
-    public var ratio: Double? { Double.exp(estimate).finite }
+    public var ratio: Double? { Self.ratio(of: estimate) }
+
+    public static func ratio(of logarithm: Double) -> Double? { Double.exp(logarithm).finite }
 
     /// The interval of the ratio; nil also where an end lies beyond the range of a double.
     public func ratioInterval(level: Double = 0.95) -> Interval? {
-        guard let limits = interval(level: level) else { return nil }
-        let (lower, upper) = (Double.exp(limits.lower), Double.exp(limits.upper))
-        return upper.isFinite ? Interval(lower: lower, upper: upper, level: level) : nil
+        interval(level: level)?.exponentiated
     }
 
     /// Of Student's t, or of the normal distribution without degrees of freedom.
     static func quantile(_ p: Double, _ degrees: Double?) -> Double? {
         degrees.map { StudentT.quantile(p, degrees: $0) } ?? Normal.quantile(p)
+    }
+}
+
+extension Interval {
+    /// Whether 0 lies outside.
+    public var isClear: Bool { lower > 0 || upper < 0 }
+
+    /// Of a ratio, where this is of its logarithm; nil where an end lies beyond the range of a double.
+    public var exponentiated: Interval? {
+        let (lower, upper) = (Double.exp(lower), Double.exp(upper))
+        return upper.isFinite ? Interval(lower: lower, upper: upper, level: level) : nil
     }
 }

@@ -5,8 +5,12 @@ public struct SiteForest: Sendable {
     public struct Site: Sendable {
         public let series: MonthlySeries
         public let start: Double?
+        /// What becomes of its months of learning; nil: as the regression has it.
+        public let phaseIn: PhaseIn?
 
-        public init(series: MonthlySeries, start: Double?) { (self.series, self.start) = (series, start) }
+        public init(series: MonthlySeries, start: Double?, phaseIn: PhaseIn? = nil) {
+            (self.series, self.start, self.phaseIn) = (series, start, phaseIn)
+        }
     }
 
     /// Which change is pooled.
@@ -38,7 +42,10 @@ public struct SiteForest: Sendable {
         estimator: HeterogeneityEstimator = .restrictedLikelihood
     ) {
         let fits = sites.map { site in
-            Result { () throws(SeriesFailure) in try regression.fit(site.series, start: site.start) }
+            var regression = regression
+            if let own = site.phaseIn { regression.phaseIn = own }
+            return Result { [regression] () throws(SeriesFailure) in try regression.fit(site.series, start: site.start)
+            }
         }
         let effects = fits.map { fit in
             (try? fit.get()).map { quantity.of($0) }.flatMap { SiteEffect($0).isPossible ? $0 : nil }

@@ -10,6 +10,8 @@ struct SegmentedDesign {
     let rows: [Int]
     let before: Int
     let after: Int
+    /// What a month's place on the line hangs on.
+    let course: SegmentedCourse
 
     /// - Parameters:
     ///   - months: ascending whole numbers.
@@ -24,12 +26,15 @@ struct SegmentedDesign {
         var columns = [
             Array(repeating: 1, count: kept.count), time, time.map { $0 >= 0 ? 1 : 0 }, time.map { max(0, $0) },
         ]
+        var hasTraining = false
         if case .modelled = phaseIn, kept.contains(where: isTraining) {
+            hasTraining = true
             columns.append(kept.map { isTraining($0) ? 1 : 0 })
         }
         columns += YearlyWave.columns(kept, waves: waves)
         (design, self.rows) = (Design(columns: columns), rows)
         before = kept.count { $0 < start }
         after = kept.count { $0 >= full }
+        course = SegmentedCourse(start: start, full: full, hasTraining: hasTraining, waves: waves)
     }
 }

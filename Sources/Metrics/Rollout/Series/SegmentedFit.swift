@@ -9,6 +9,8 @@ public struct SegmentedFit: Sendable {
     /// ρ of an autoregression, else the correlation of neighbouring residuals; nil where all residuals are 0.
     public let serialCorrelation: Double?
     public let record: SearchRecord
+    /// What was fitted, month by month.
+    public let line: SegmentedLine
     /// Changes of level and of slope a month.
     let changes: [Double]
     /// Their covariances: the error of a combination is the largest that one of them gives it.

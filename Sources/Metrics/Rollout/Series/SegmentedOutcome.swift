@@ -15,7 +15,9 @@ extension SegmentedRegression {
         let places = [SegmentedDesign.level, SegmentedDesign.slope]
         let fit = SegmentedFit(
             method: about.method, before: segmented.before, after: segmented.after, dispersion: about.dispersion,
-            serialCorrelation: about.serialCorrelation, record: about.record, changes: places.map { coefficients[$0] },
+            serialCorrelation: about.serialCorrelation, record: about.record,
+            line: SegmentedLine(course: segmented.course, coefficients: coefficients),
+            changes: places.map { coefficients[$0] },
             covariances: covariances.map { $0.restricted(to: places) }, degrees: degrees)
         guard fit.level.standardError.isFinite, fit.slope.standardError.isFinite else { throw .notConverged }
         guard fit.level.standardError > 0, fit.slope.standardError > 0 else { throw .noVariation }
