@@ -3,6 +3,8 @@
 struct Panel: Sendable, Encodable {
     enum Kind: String, Sendable, Encodable {
         case series, compare, funnel, multiples, received, flow, exits, curve, behaviour, table, forest, arms, consort
+        case eventStudy = "event_study"
+        case effects, interrupted
     }
     struct Figure: Sendable, Encodable {
         let text: String
@@ -130,6 +132,7 @@ struct Panel: Sendable, Encodable {
                 "changeText", "followedText", "boundsText",
             ]
         case .forest, .arms, .consort: TrialWriter.fileKeys
+        case .eventStudy, .effects, .interrupted: RolloutWriter.fileKeys
         case .table where id == "flags": ["month", "code", "seen", "expected", "text"]
         case .table where id == "versions":
             ["month", "version", "isCurrent", "arrivedAt", "timeliness", "fileName", "line", "sha256", "receipt"]

@@ -32,7 +32,9 @@ struct API: Sendable {
             guard let chart = ChartMethod(rawValue: String(text)) else { throw Problem.unknownChart }
             return chart
         }
-        let site = resource.name == .receipts ? query["site"].map(String.init) : nil
+        let takesSite = resource.name == .receipts || resource.name.isOfRollout
+        let site = takesSite ? query["site"].map(String.init) : nil
+        let indicator = resource.name.isOfRollout ? query["indicator"].map(String.init) : nil
         let rule = resource.name.takesRule ? query["rule"].map(String.init) : nil
         let outcome = resource.name.takesOutcome ? query["outcome"].map(String.init) : nil
         let words = catalogues[Language(of: request)]
@@ -40,13 +42,14 @@ struct API: Sendable {
         let tag = Document.tag(of: [
             start, "\(cut.version)", cut.today, cut.unmasked, words.language.rawValue, path, month?.description ?? "",
             site ?? "",
-            rule ?? "", outcome ?? "", chart?.rawValue ?? "", ofRegion.map { "\($0.name)" } ?? "",
+            rule ?? "", outcome ?? "", indicator ?? "", chart?.rawValue ?? "", ofRegion.map { "\($0.name)" } ?? "",
             dashboard.reader.account ?? "",
         ])
         let api = charting(chart ?? .shewhart)
         let document = try await cache.document(tag) {
             try await api.document(
-                resource, month: month, site: site, rule: rule, outcome: outcome, words, tag: tag)
+                resource, Asked(month: month, site: site, rule: rule, outcome: outcome, indicator: indicator), words,
+                tag: tag)
         }
         return document.response(to: request)
     }
@@ -57,10 +60,16 @@ struct API: Sendable {
         return api
     }
 
+    /// What an address says behind its question mark, of what it takes.
+    private struct Asked: Sendable {
+        let month: Month?
+        let site, rule, outcome, indicator: String?
+    }
+
     private func document(
-        _ resource: APIResource, month: Month?, site: String?, rule: String?, outcome: String?, _ words: Words,
-        tag: String
+        _ resource: APIResource, _ asked: Asked, _ words: Words, tag: String
     ) async throws -> Document {
+        let (month, rule) = (asked.month, asked.rule)
         switch resource.name {
         case .page(let place):
             let page = try await found(dashboard.page(place, month: month, words), or: .unknownPlace)
@@ -91,7 +100,7 @@ struct API: Sendable {
             let page = try await found(dashboard.quality(place, month: month, words), or: .unknownPlace)
             return try resource.form == .json ? .json(page, tag: tag) : .csv(page.fileText, tag: tag)
         case .receipts:
-            let list = try await found(dashboard.receipts(site: site, words), or: .unknownPlace)
+            let list = try await found(dashboard.receipts(site: asked.site, words), or: .unknownPlace)
             return try resource.form == .json ? .json(list, tag: tag) : .csv(list.fileText, tag: tag)
         case .receipt(let number):
             let receipt = try await found(dashboard.receipt(number, words), or: .unknownReceipt)
@@ -103,7 +112,26 @@ struct API: Sendable {
             let cards = FormatCards(words)
             return try resource.form == .json ? .json(cards, tag: tag) : .csv(cards.fileText, tag: tag)
         case .trials, .trial, .trialPanel:
-            return try await trialDocument(resource, outcome: outcome, words, tag: tag)
+            return try await trialDocument(resource, outcome: asked.outcome, words, tag: tag)
+        case .rollouts, .rollout, .rolloutPanel:
+            return try await rolloutDocument(
+                resource, .init(indicator: asked.indicator, site: asked.site), words, tag: tag)
+        }
+    }
+
+    private func rolloutDocument(
+        _ resource: APIResource, _ wanted: RolloutReading.Wanted, _ words: Words, tag: String
+    ) async throws -> Document {
+        switch resource.name {
+        case .rollout(let code):
+            let page = try await found(dashboard.rollout(code, wanted, words), or: .unknownRollout)
+            return try resource.form == .json ? .json(page.drawn, tag: tag) : .csv(page.fileText, tag: tag)
+        case .rolloutPanel(let code, let name):
+            let panel = try await dashboard.rolloutPanel(code, name, wanted, words)
+            return try write(found(panel, or: .unknownPanel), resource.form, tag)
+        default:
+            let list = try await dashboard.rollouts(words)
+            return try resource.form == .json ? .json(list, tag: tag) : .csv(list.fileText, tag: tag)
         }
     }
 

@@ -20,11 +20,16 @@ struct APIResource: Sendable, Equatable {
         case trials
         case trial(String)
         case trialPanel(String, TrialPanelName)
+        case rollouts
+        case rollout(String)
+        case rolloutPanel(String, RolloutPanelName)
 
         /// Whether the answer is of a month.
         var takesMonth: Bool {
             switch self {
-            case .receipts, .receipt, .definitions, .formats, .trials, .trial, .trialPanel: false
+            case .receipts, .receipt, .definitions, .formats, .trials, .trial, .trialPanel, .rollouts, .rollout,
+                .rolloutPanel:
+                false
             case .page, .series, .panel, .records, .comparison, .comparisonPage, .comparisonPart, .sites, .quality: true
             }
         }
@@ -42,6 +47,14 @@ struct APIResource: Sendable, Equatable {
         var takesOutcome: Bool {
             switch self {
             case .trial, .trialPanel: true
+            default: false
+            }
+        }
+
+        /// Whether the answer is of an indicator and a clinic of a roll-out.
+        var isOfRollout: Bool {
+            switch self {
+            case .rollout, .rolloutPanel: true
             default: false
             }
         }
@@ -100,6 +113,10 @@ struct APIResource: Sendable, Equatable {
         case "trials" where parts.count == 2: .trial(parts[1])
         case "trials" where parts.count == 3:
             TrialPanelName(rawValue: parts[2]).map { .trialPanel(parts[1], $0) }
+        case "rollouts" where parts.count == 1: .rollouts
+        case "rollouts" where parts.count == 2: .rollout(parts[1])
+        case "rollouts" where parts.count == 3:
+            RolloutPanelName(rawValue: parts[2]).map { .rolloutPanel(parts[1], $0) }
         case "definitions" where parts.count == 1: .definitions
         case "formats" where parts.count == 1: .formats
         case "receipts" where parts.count == 1: .receipts

@@ -26,6 +26,9 @@ struct Problem: Error, Sendable {
     static let mayNotUnmask = Problem(code: "may_not_unmask", status: .forbidden)
     static let reasonMissing = Problem(code: "reason_missing", status: .unprocessableContent)
     static let jsonOnly = Problem(code: "json_only", status: .unsupportedMediaType)
+    static let unknownRollout = Problem(code: "unknown_rollout", status: .notFound)
+    static let unknownRolloutIndicator = Problem(code: "unknown_rollout_indicator", status: .badRequest)
+    static let unknownRolloutSite = Problem(code: "unknown_rollout_site", status: .badRequest)
     static let wrongMethod = Problem(
         code: "wrong_method", status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     static let noDatabase = Problem(code: "no_database", status: .serviceUnavailable)
@@ -34,7 +37,8 @@ struct Problem: Error, Sendable {
     static let all =
         [
             unknownAddress, unknownPlace, unknownReceipt, unknownPanel, noClientRecords, unreadableMonth, unknownChart,
-            monthWithoutData, unknownRule, unknownTrial, unknownOutcome, mayNotUnmask, reasonMissing, jsonOnly, wrongMethod, noDatabase, failed,
+            monthWithoutData, unknownRule, unknownTrial, unknownOutcome, mayNotUnmask, reasonMissing, jsonOnly,
+            unknownRollout, unknownRolloutIndicator, unknownRolloutSite, wrongMethod, noDatabase, failed,
         ] + uploads
 
     static func of(_ lack: Lack) -> Problem {
@@ -55,6 +59,8 @@ struct Problem: Error, Sendable {
         case Unmasking.Refusal.mayNot: .mayNotUnmask
         case Unmasking.Refusal.noReason: .reasonMissing
         case Unmasking.Refusal.unknownTrial: .unknownTrial
+        case is UnknownRolloutIndicator: .unknownRolloutIndicator
+        case is UnknownRolloutSite: .unknownRolloutSite
         case let error as PostgresError where error.isAboutServer: .noDatabase
         case let error as any HTTPResponseError where error.status == .notFound: .unknownAddress
         case let error as any HTTPResponseError where error.status == .methodNotAllowed: .wrongMethod

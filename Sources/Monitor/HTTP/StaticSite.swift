@@ -47,6 +47,7 @@ struct StaticSite: Sendable {
         case ("quality", 1), ("quality", 3): "/quality.html"
         case ("trials", 1): "/trials.html"
         case ("trials", 2): "/trial.html"
+        case ("rollouts", 2): "/rollout.html"
         case ("definitions", 1): "/definitions.html"
         case ("formats", 1): "/formats.html"
         default: nil
