@@ -11,7 +11,7 @@ SCHEMAS = DOCUMENT["components"]["schemas"]
 def address(path):
     """A path of the document, with codes that the daemon has."""
     return path.format(site=SITE, region=REGION, indicator="dropout_rate", receipt=REFUSED_RECEIPT, panel="retention",
-        trial="CARE", trialPanel="capacity")
+                       rollout="MI-TRAINING", rolloutPanel="course", trial="CARE", trialPanel="capacity")
 
 
 # Addresses that give answers; the others take files, or ask who asks.
