@@ -19,6 +19,8 @@ struct SampleClinic: Sendable {
     var dose: Double
     let attendance: Double
     let testing: Double
+    /// Month index from which its staff are trained (`SampleRollout`); nil: they are not.
+    var trainedFrom: Int?
 
     /// Month indices in which the clinic treats clients; those before the period are negative.
     func isOpen(at index: Int) -> Bool {
@@ -38,7 +40,8 @@ struct SampleClinic: Sendable {
 
     /// Multiplier of dropout in the month, with the clinic's own course.
     func dropout(at index: Int) -> Double {
-        switch course {
+        let dropout = dropout * (trainedFrom.map { SampleRollout.effect(sinceStart: index - $0) } ?? 1)
+        return switch course {
         case .dropoutDriftsUp(let from): dropout * (1 + 0.25 * Double(max(0, index - from + 1)))
         case .improves(let from): dropout * (1.5 - 0.07 * Double(min(12, max(0, index - from + 1))))
         default: dropout

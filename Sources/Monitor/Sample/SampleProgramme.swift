@@ -36,7 +36,7 @@ struct SampleProgramme: Sendable {
         let first = lastMonth - (months - 1)
         firstMonth = first
         var registry = SampleRegistry(seed: seed, first: first, months: months)
-        clinics = registry.draw(clinics: clinicCount)
+        clinics = SampleRollout.planned(registry.draw(clinics: clinicCount), seed: seed, months: months)
         history = SampleHistory(clinics: clinics, seed: seed, first: first, months: months)
         var plan = SampleFaultPlan(clinics: clinics, seed: seed, first: first, months: months)
         plan.draw(history: history)
@@ -52,6 +52,7 @@ struct SampleProgramme: Sendable {
         slips = records.slips
         files += records.files
         files += SampleTrialFiles.files(self)
+        files.append(SampleRollout.file(self))
         files.append(SampleReadme.file(self))
     }
 }

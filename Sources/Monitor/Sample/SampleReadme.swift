@@ -28,6 +28,8 @@ enum SampleReadme {
             "Two simulated trials (trial_*.csv) come last, in the order trials, plans, allocations, participants, assessments,",
             "sessions: six clinics, and all clinics in pairs. Their intervention works because the simulation lets it; the",
             "scale of stigma is not in the plan and is moved by nothing.",
+            "A simulated roll-out (rollouts.csv) brings a training to clinic after clinic, in an order drawn by lot; from its",
+            "third month on dropout at a clinic is 0.8 times what it would be. Load it last.",
             "A blank cell is \"not reported\", never zero. The parts of a cohort (in, dropout, transferred, died, unknown) are",
             "those of a first, uninterrupted stay, and \"unknown\" holds all other ways to leave.",
             "",
