@@ -10,7 +10,7 @@ extension RolloutWriter {
             id: RolloutPanelName.course.rawValue, kind: .eventStudy,
             title: words("rollout.course.title", ["indicator": indicatorName]),
             subtitle: words("rollout.course.subtitle.\(unit)"), sentence: courseSentence(study),
-            caveat: words("rollout.course.caveat"), definition: definition.link(words), chart: "eventStudy",
+            caveat: caveat, definition: definition.link(words), chart: "eventStudy",
             higherIs: definition.higherIs.rawValue,
             axis: Panel.Axis(title: words("rollout.course.axis.\(unit)"), zero: false, percent: false),
             columns: columns([
@@ -18,6 +18,12 @@ extension RolloutWriter {
                 ("clinics", "rollout.column.clinics"), ("noteText", "rollout.column.note"),
             ]),
             rows: study.points.map(row), links: links(.course))
+    }
+
+    /// A cohort's retention is reported months after it entered.
+    private var caveat: String {
+        let isOfCohort = definition.indicator.hasPrefix("cohort_")
+        return words("rollout.course.caveat") + (isOfCohort ? words("rollout.course.caveat.cohort") : "")
     }
 
     private func row(_ point: RolloutStudy.Point) -> PanelRow {
