@@ -19,7 +19,7 @@ struct RolloutStudyTests {
                 return random.poisson(mean: expected, expOfMinusMean: .exp(-expected))
             }
             return RolloutRecord.Site(
-                start: start, phaseInMonths: 2, numerators: counts, denominators: counts.map { _ in 200 })
+                start: start, phaseInMonths: 2, numerators: counts, denominators: counts.map { _ in 10 * level })
         }
         return try #require(RolloutRecord(months: 0..<36, sites: sites, measure: measure))
     }
@@ -34,6 +34,8 @@ struct RolloutStudyTests {
         #expect(limits.upper - limits.lower < 0.2 * ratio)
         let never = try #require(study.againstNever?.ratio)
         #expect(abs(never - ratio) < 0.1)
+        let bySize = try #require(study.byCaseload?.ratio)
+        #expect(abs(bySize - ratio) < 0.1 && bySize != overall.ratio)
         let before = study.points.filter { $0.place < 0 && $0.band != nil }
         #expect(!before.isEmpty && before.allSatisfy { $0.band?.isClear == false })
         let after = study.points.filter { $0.place >= 0 && $0.band != nil }

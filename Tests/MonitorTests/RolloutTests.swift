@@ -37,7 +37,7 @@ import Words
             guard case .number(let ratio)? = overall["value"] else { throw UnknownRolloutSite(site: "no ratio") }
             #expect((0.45...0.55).contains(ratio))
             let states = panels["effect"]?.rows.map { $0["state"] ?? .missing }
-            #expect(states == [.text("value"), .text("value"), .text("value"), .text("unavailable")])
+            #expect(states == ["value", "value", "value", "value", "unavailable"].map(Datum.text))
 
             let course = try #require(panels["course"])
             for row in course.rows {

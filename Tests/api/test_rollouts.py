@@ -30,8 +30,10 @@ def test_links_lead_to_what_is_drawn_in_full():
 
 
 def test_the_simulated_effect_is_found():
-    effect = ask(f"{ROLLOUT}/effect").json["panel"]["rows"][0]
-    assert effect["low"] < 0.8 < effect["high"] < 1
+    overall = ask(f"{ROLLOUT}/effect").json["panel"]["rows"][0]
+    assert overall["low"] < 0.8 < overall["high"]
+    pooled = ask(f"{ROLLOUT}/sites").json["panel"]["rows"][0]
+    assert pooled["low"] < 0.8 < pooled["high"] < 1
 
 
 def test_another_indicator_is_exploratory_and_in_every_file():

@@ -9,7 +9,9 @@ extension RolloutRecord {
 
     /// The logarithm of each clinic's figure by period. Months of learning are in none, nor are those before the start in
     /// the period of the start: it would be half one and half the other.
-    public func panel() throws(PanelFailure) -> SitePanel {
+    ///
+    /// - Parameter weights: what each clinic counts for; nil for 1 each.
+    public func panel(weights: [Double]? = nil) throws(PanelFailure) -> SitePanel {
         let length = monthsAPeriod
         guard let last = months.last else { throw .impossiblePanel }
         let periods = Array(months.lowerBound.quotient(by: length)...last.quotient(by: length))
@@ -25,7 +27,8 @@ extension RolloutRecord {
             }
         }
         return try SitePanel(
-            periods: periods, values: values, begun: sites.map { $0.start.map { $0.quotient(by: length) } })
+            periods: periods, values: values, begun: sites.map { $0.start.map { $0.quotient(by: length) } },
+            weights: weights)
     }
 
     private func value(_ site: Site, _ own: [Int]) -> Double? {
@@ -36,6 +39,18 @@ extension RolloutRecord {
         }
         guard !known.isEmpty else { return nil }
         return measure.logarithm(known.reduce(0) { $0 + $1.0 }, known.reduce(0) { $0 + $1.1 })
+    }
+}
+
+extension RolloutRecord {
+    /// The clinics that had a figure before the first start, and what it was of, such as person-months.
+    var sizedBeforeFirstStart: (record: RolloutRecord, caseloads: [Double]) {
+        let until = max(firstStart ?? months.upperBound, months.lowerBound)
+        let sizes = sites.indices.map { sums([$0], months.lowerBound..<until).denominator }
+        let sized = sites.indices.filter { sizes[$0] > 0 }
+        return (
+            RolloutRecord(months, sized.map { sites[$0] }, measure), sized.map { sizes[$0] }
+        )
     }
 }
 

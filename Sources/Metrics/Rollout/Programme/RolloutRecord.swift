@@ -42,6 +42,10 @@ public struct RolloutRecord: Sendable {
     public init?(months: Range<Int>, sites: [Site], measure: Measure) {
         guard sites.allSatisfy({ $0.numerators.count == months.count && $0.denominators.count == months.count })
         else { return nil }
+        self.init(months, sites, measure)
+    }
+
+    init(_ months: Range<Int>, _ sites: [Site], _ measure: Measure) {
         (self.months, self.sites, self.measure) = (months, sites, measure)
     }
 

@@ -21,6 +21,8 @@ public struct RolloutStudy: Sendable {
     public let points: [Point]
     /// Standard errors to either side of a point; nil without a point that has an error.
     public let criticalValue: Double?
+    /// The headline with clinics counting by their size before the first start; those without a figure then are left out.
+    public let byCaseload: RolloutEffect?
 
     /// Any one will do; the same one gives the same band.
     public static let seed: UInt64 = 20_240_301
@@ -34,6 +36,7 @@ public struct RolloutStudy: Sendable {
         let critical = MultiplierBootstrap().criticalValue(
             of: events.filter { !$0.isOfFewSites }, level: level, using: &random)
         (self.differences, criticalValue) = (differences, critical)
+        byCaseload = Self.byCaseload(record)
         points = events.compactMap { event in
             guard let place = event.place else { return nil }
             let band = critical.flatMap { event.band(criticalValue: $0, level: level) }
@@ -42,6 +45,12 @@ public struct RolloutStudy: Sendable {
                 band: event.isOfFewSites ? nil : band, isBase: event.standardError == nil,
                 isOfFewClinics: event.isOfFewSites)
         }
+    }
+
+    private static func byCaseload(_ record: RolloutRecord) -> RolloutEffect? {
+        let sized = record.sizedBeforeFirstStart
+        guard let panel = try? sized.record.panel(weights: sized.caseloads) else { return nil }
+        return (try? StaggeredDifferences(panel))?.overall()?.effect.flatMap(\.told)
     }
 
     /// All periods from the start on, each cohort by its clinics: the headline.

@@ -49,9 +49,11 @@ extension RolloutWriter {
         let outside = before.count { $0.band?.isClear == true }
         let apart = words.counted(
             before.isEmpty ? "rollout.before.unknown" : "rollout.before", outside, ["all": "\(before.count)"])
-        let test = study.differences.preTrendTest().map {
-            words("rollout.before.test", ["p": numbers.probability($0.p), "cells": "\($0.degrees)"])
-        }
-        return [apart, test, words("rollout.before.never_gate")].compactMap(\.self).joined(separator: " ")
+        let test =
+            study.differences.preTrendTest().map {
+                words("rollout.before.test", ["p": numbers.probability($0.p), "cells": "\($0.degrees)"])
+            } ?? words("rollout.before.no_test")
+        return [apart, before.isEmpty ? "" : test, words("rollout.before.never_gate")].filter { !$0.isEmpty }
+            .joined(separator: " ")
     }
 }

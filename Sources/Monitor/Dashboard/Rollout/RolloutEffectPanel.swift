@@ -23,6 +23,7 @@ extension RolloutWriter {
             return [row("overall", nil, else: failureKey, isMain: true)]
         }
         var rows = [row("overall", overall, else: "rollout.failure.noVariation", isMain: true)]
+        rows.append(row("caseload", study.byCaseload, else: "rollout.failure.no_caseload"))
         rows.append(row("never", study.againstNever, else: "rollout.failure.few_never"))
         rows.append(row("two_way", study.twoWay, else: "rollout.failure.noVariation"))
         let wedge = Result { () throws(WedgeModel.Failure) in try WedgeModel(study.panel) }
@@ -67,7 +68,7 @@ extension RolloutWriter {
             case .success(let study) = study
         else { return words("rollout.effect.none", ["reason": words(failureKey)]) }
         return words(
-            "rollout.effect.sentence",
+            abs(ratio - 1) < 0.005 ? "rollout.effect.sentence.same" : "rollout.effect.sentence",
             [
                 "indicator": indicatorName, "change": ratios.change(ratio), "low": ratios.change(limits.lower),
                 "high": ratios.change(limits.upper), "p": ratios.probability(effect),
