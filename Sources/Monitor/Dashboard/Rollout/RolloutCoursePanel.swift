@@ -33,7 +33,7 @@ extension RolloutWriter {
         return [
             "label": .text((point.place > 0 ? "+" : "") + numbers.number(Double(point.place), digits: 0)),
             "time": .whole(point.place), "isBase": .flag(point.isBase), "isFew": .flag(point.isOfFewClinics),
-            "isBefore": .flag(point.place < 0), "clinics": .whole(point.clinics), "measure": .text("ratio"),
+            "isBefore": .flag(point.place < 0), "clinics": .whole(point.clinics), "measure": .text("rate_ratio"),
             "state": .text((ratio == nil ? Cell.State.unavailable : .value).rawValue), "value": Datum(ratio),
             "low": Datum(limits?.lower), "high": Datum(limits?.upper),
             "text": .text(

@@ -14,7 +14,7 @@ extension RolloutWriter {
         if let limits = pooled.predictionInterval()?.exponentiated {
             rows.append([
                 "label": .text(words("rollout.sites.prediction")), "isMain": .flag(false),
-                "method": .text("prediction"), "state": .text(Cell.State.value.rawValue), "measure": .text("ratio"),
+                "method": .text("prediction"), "state": .text(Cell.State.value.rawValue), "measure": .text("rate_ratio"),
                 "value": Datum(effect.ratio), "low": .number(limits.lower), "high": .number(limits.upper),
                 "text": .text(ratios.interval(limits)),
             ])
@@ -27,7 +27,7 @@ extension RolloutWriter {
             sentence: sitesSentence(pooled, effect), caveat: words("rollout.sites.caveat"), chart: "rolloutSites",
             higherIs: definition.higherIs.rawValue, axis: ratioAxis,
             columns: columns([
-                ("label", "table.clinic"), ("text", "rollout.column.own"), ("shrunkenText", "rollout.column.shrunken"),
+                ("label", "rollout.column.clinic"), ("text", "rollout.column.own"), ("shrunkenText", "rollout.column.shrunken"),
                 ("weightText", "rollout.column.weight"), ("noteText", "rollout.column.model"),
             ]),
             rows: rows, links: links(.sites))
@@ -103,7 +103,7 @@ extension RolloutWriter {
             id: RolloutPanelName.unestimated.rawValue, kind: .table, title: words("rollout.unestimated.title"),
             sentence: words.counted("rollout.unestimated.sentence", rows.count),
             columns: columns([
-                ("label", "table.clinic"), ("starts", "rollout.column.starts"), ("text", "rollout.column.why"),
+                ("label", "rollout.column.clinic"), ("starts", "rollout.column.starts"), ("text", "rollout.column.why"),
             ]),
             rows: rows, links: links(.unestimated))
     }

@@ -113,7 +113,7 @@ struct RolloutWriter {
         guard let ratio = effect.ratio else { return reason("rollout.beyond") }
         let limits = effect.ratioInterval()
         return [
-            "state": .text(Cell.State.value.rawValue), "measure": .text("ratio"), "value": .number(ratio),
+            "state": .text(Cell.State.value.rawValue), "measure": .text("rate_ratio"), "value": .number(ratio),
             "low": Datum(limits?.lower), "high": Datum(limits?.upper), "text": .text(ratios.text(effect)),
             "p": Datum(effect.p), "pText": .text(ratios.probability(effect)), "degrees": Datum(effect.degrees),
             "degreesText": .text(ratios.degrees(effect)),
