@@ -14,9 +14,9 @@ extension RolloutWriter {
         if let limits = pooled.predictionInterval()?.exponentiated {
             rows.append([
                 "label": .text(words("rollout.sites.prediction")), "isMain": .flag(false),
-                "method": .text("prediction"), "state": .text(Cell.State.value.rawValue), "measure": .text("rate_ratio"),
-                "value": Datum(effect.ratio), "low": .number(limits.lower), "high": .number(limits.upper),
-                "text": .text(ratios.interval(limits)),
+                "method": .text("prediction"), "state": .text(Cell.State.value.rawValue),
+                "measure": .text("rate_ratio"), "value": Datum(effect.ratio), "low": .number(limits.lower),
+                "high": .number(limits.upper), "text": .text(ratios.interval(limits)),
             ])
         }
         rows += estimated.sorted { $0.shrunken.effect.estimate < $1.shrunken.effect.estimate }.map(siteRow)
@@ -27,8 +27,9 @@ extension RolloutWriter {
             sentence: sitesSentence(pooled, effect), caveat: words("rollout.sites.caveat"), chart: "rolloutSites",
             higherIs: definition.higherIs.rawValue, axis: ratioAxis,
             columns: columns([
-                ("label", "rollout.column.clinic"), ("text", "rollout.column.own"), ("shrunkenText", "rollout.column.shrunken"),
-                ("weightText", "rollout.column.weight"), ("noteText", "rollout.column.model"),
+                ("label", "rollout.column.clinic"), ("text", "rollout.column.own"),
+                ("shrunkenText", "rollout.column.shrunken"), ("weightText", "rollout.column.weight"),
+                ("noteText", "rollout.column.model"),
             ]),
             rows: rows, links: links(.sites))
     }
