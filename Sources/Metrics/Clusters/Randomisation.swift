@@ -55,7 +55,12 @@ public struct Randomisation: Equatable, Sendable {
     public var smallestOneSidedP: Double { 1 / allocations }
 
     private var isMirrored: Bool {
-        guard let listed else { return strata.allSatisfy { 2 * $0.treated == $0.clinics.count } }
+        guard let listed else {
+            // A stratum with one arm is drawn in one way only, and tells nothing.
+            return strata.allSatisfy {
+                [0, $0.clinics.count].contains($0.treated) || 2 * $0.treated == $0.clinics.count
+            }
+        }
         return listed.contains(isTreated.indices.filter { !isTreated[$0] })
     }
 

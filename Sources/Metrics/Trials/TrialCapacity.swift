@@ -37,7 +37,7 @@ public struct TrialCapacity: Equatable, Sendable {
         let (treated, control) = strata.reduce((0, 0)) { ($0.0 + $1.treated, $0.1 + $1.clinics - $1.treated) }
         guard treated > 0, control > 0 else { throw .emptyArm }
         allocations = strata.reduce(1) { $0 * Randomisation.combinations($1.clinics, $1.treated) }
-        let isMirrored = strata.allSatisfy { 2 * $0.treated == $0.clinics }
+        let isMirrored = strata.allSatisfy { [0, $0.clinics].contains($0.treated) || 2 * $0.treated == $0.clinics }
         smallestP = min(1, (isMirrored ? 2 : 1) / allocations)
         degrees = Double(clinics - strata.count - 1)
         let sizes = baseline.map(\.members)
