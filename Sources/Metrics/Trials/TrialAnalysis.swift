@@ -13,6 +13,7 @@ public struct TrialAnalysis: Sendable {
     public let record: TrialRecord
     /// The place of the visit among `record.visits`.
     public let visit: Int
+    /// Those mixed models that have baseline among their outcomes take no notice.
     public let adjustsForBaseline: Bool
     public let level: Double
     /// What random draws begin from, where there are too many allocations to look at each.

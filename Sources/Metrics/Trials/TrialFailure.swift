@@ -7,6 +7,8 @@ public enum TrialFailure: String, Error, CaseIterable, Sendable {
     case tooFewClusters = "too_few_clusters"
     /// Nobody was measured at the visit, or nobody who was there before.
     case noMeasurements = "no_measurements"
+    /// The model has baseline among its outcomes, and there is none.
+    case noBaseline = "no_baseline"
     /// Clinics do not differ at all, so that nothing tells how much chance does.
     case noVariation = "no_variation"
     /// A covariate says what others say together.

@@ -2,24 +2,28 @@
 extension TrialAnalysis {
     func mixed(_ method: TrialMethod) throws(TrialFailure) -> TrialEffect {
         guard !record.isBinary else { throw .otherScale }
+        guard degrees > 0 else { throw .tooFewClusters }
+        let needsBaseline = [.mixedModelBaseline, .mixedModelPublished].contains(method)
+        guard visit > 0 || !needsBaseline else { throw .noBaseline }
         let means: TrialModel.Means =
             switch method {
             case .mixedModelBaseline: .commonBaseline
             case .mixedModelPublished: .armByVisit
-            default: .adjustedForBaseline
+            // Without the adjustment baseline is one visit among others, with a difference of arms of its own.
+            default: adjustsForBaseline ? .adjustedForBaseline : .armByVisit
             }
         let variation: TrialModel.Variation = method == .mixedModelVisits ? .clusterVisits : .levels
-        let question: TrialQuestion = means == .armByVisit ? .change(visit: visit) : .difference(visit: visit)
+        let isChange = method == .mixedModelPublished
+        let question: TrialQuestion = isChange ? .change(visit: visit) : .difference(visit: visit)
         do throws(MixedModelFailure) {
             let design = try TrialDesign(TrialModel(means, variation), mixedObservations)
-            let fit = try design.fit()
+            let fit = try Self.fit(design)
             guard let weights = design.weights(question) else { throw .impossibleData }
-            let most = means == .armByVisit ? degrees * Double(design.visits.count - 1) : degrees
-            let contrast = fit.contrast(
-                weights, degrees: means == .armByVisit ? .satterthwaite : .kenwardRoger)
+            let most = isChange ? degrees * Double(design.visits.count - 1) : degrees
+            let approximation: DegreesMethod = isChange ? .satterthwaite : .kenwardRoger
+            let contrast = fit.contrast(weights, degrees: approximation)
             guard let contrast, most > 0 else { throw .tooFewObservations }
-            let held = fit.contrast(
-                weights, degrees: means == .armByVisit ? .satterthwaite : .kenwardRoger, most: most)
+            let held = fit.contrast(weights, degrees: approximation, most: most)
             guard let held, let interval = held.interval(level: level) else { throw .noVariation }
             var effect = TrialEffect(
                 method: method, estimate: held.estimate, lower: interval.lower, upper: interval.upper, level: level,
@@ -31,6 +35,14 @@ extension TrialAnalysis {
                 iterations: fit.convergence.iterations, remaining: fit.convergence.decrement)
             return effect
         } catch { throw TrialFailure(error) }
+    }
+
+    /// Of one visit clinics are the only level: what participants differ by is all the residual.
+    private static func fit(_ design: TrialDesign) throws(MixedModelFailure) -> LinearMixedModel {
+        guard design.visits.count == 1 else { return try design.fit() }
+        let rows = MixedModelRows(
+            outcome: design.rows.outcome, fixed: design.rows.fixed, clusters: design.rows.clusters)
+        return try LinearMixedModel(MixedStatistics(rows), .clusterOnly)
     }
 
     private var mixedObservations: [TrialObservation] {
