@@ -84,6 +84,9 @@ public struct TrialEffect: Equatable, Sendable {
     public internal(set) var notes: [Note] = []
     public internal(set) var search: Search?
 
+    /// Whether the estimate lies above no effect.
+    public var isMore: Bool { estimate > (method.isRatio ? 1 : 0) }
+
     /// Whether the interval leaves out no effect.
     public var isClear: Bool {
         let none = method.isRatio ? 1.0 : 0

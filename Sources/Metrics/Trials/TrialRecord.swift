@@ -48,8 +48,15 @@ public struct TrialRecord: Equatable, Sendable {
         (self.clinics, self.visits, self.isBinary, self.participants) = (clinics, visits, isBinary, participants)
     }
 
-    /// Strata that hold more than one clinic are what was randomised within.
+    /// Whether clinics were drawn within strata or pairs.
     public var isStratified: Bool { Set(clinics.map(\.stratum)).count > 1 }
+
+    /// From the smallest to the largest outcome.
+    public var range: Double {
+        let values = participants.lazy.flatMap(\.outcomes).compactMap(\.self)
+        guard let low = values.min(), let high = values.max() else { return 0 }
+        return high - low
+    }
 
     /// The same without one clinic; its place stays, without participants.
     public func without(clinic: Int) -> TrialRecord {

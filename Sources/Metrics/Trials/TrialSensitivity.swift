@@ -21,7 +21,7 @@ extension TrialAnalysis {
     }
 
     /// Mean of who was measured at the visit, by arm.
-    private var armMeans: (treated: Double, control: Double) {
+    var armMeans: (treated: Double, control: Double) {
         func mean(_ isTreated: Bool) -> Double {
             let own = record.participants.compactMap { who in
                 record.clinics[who.clinic].isTreated == isTreated ? who.outcomes[visit] : nil
@@ -63,26 +63,5 @@ extension TrialAnalysis {
     /// The effect without each clinic, by its place.
     public func withoutEach(_ method: TrialMethod) -> [Result<TrialEffect, TrialFailure>] {
         record.clinics.indices.map { again(record.without(clinic: $0), method) }
-    }
-
-    /// How much worse than the others of their arm the missing of the treated would have to have fared for the interval to
-    /// hold no effect (the tipping point; White, Carpenter & Horton 2018): the shift, in the outcome's unit.
-    ///
-    /// - Returns: nil where the effect is not clear as it is, nobody of the treated is missing, or no shift up to `most`
-    ///   does it.
-    public func tippingPoint(_ method: TrialMethod, most: Double) -> Double? {
-        guard case .success(let now) = effect(method, missing: .shifted(0)), now.isClear else { return nil }
-        let sign = now.estimate > 0 ? -1.0 : 1
-        func isClear(_ size: Double) -> Bool {
-            guard case .success(let effect) = effect(method, missing: .shifted(sign * size)) else { return false }
-            return effect.isClear && (effect.estimate > 0) == (now.estimate > 0)
-        }
-        guard !isClear(most) else { return nil }
-        var (near, far) = (0.0, most)
-        while far - near > 1e-4 * most {
-            let middle = (near + far) / 2
-            if isClear(middle) { near = middle } else { far = middle }
-        }
-        return sign * far
     }
 }

@@ -9,9 +9,11 @@ struct NumberText: Sendable {
 
     /// A number with so many decimals: 12,904 or 9.1.
     func number(_ value: Double, digits: Int) -> String {
-        guard digits > 0 else { return words.grouped(Int(value.rounded())) }
+        guard digits > 0 else { return abs(value) < 1e18 ? words.grouped(Int(value.rounded())) : "\(value)" }
         let scale = Double((0..<digits).reduce(1) { power, _ in power * 10 })
         let scaled = (abs(value) * scale).rounded()
+        // More digits than a whole number holds are written as the machine does.
+        guard scaled < 1e18 else { return "\(value)" }
         let whole = Int(scaled / scale)
         let rest = String(Int(scaled) - whole * Int(scale))
         let sign = value < 0 && scaled > 0 ? "−" : ""

@@ -10,9 +10,9 @@ struct EffectText {
     /// Of a difference.
     let unit: String
 
-    init(_ words: Words, isBinary: Bool, unit: String) {
+    init(_ words: Words, isBinary: Bool, unit: String, digits: Int = 2) {
         self.words = words
-        (scale, digits) = isBinary ? (100, 1) : (1, 2)
+        (scale, self.digits) = isBinary ? (100, 1) : (1, digits)
         self.unit = isBinary ? words("trial.unit.points") : unit
     }
 
@@ -57,5 +57,21 @@ struct EffectText {
             case .sampled: words("trial.note.sampled")
             }
         }.joined(separator: " ")
+    }
+
+    /// How the missing would have to have fared for the interval to hold no effect.
+    func tipping(_ point: TippingPoint) -> String {
+        switch point {
+        case .unclear: words("trial.tipping.unclear")
+        case .none: words("trial.tipping.none")
+        case .nobodyMissing: words("trial.tipping.nobody_missing")
+        case .notEstimable(let reason):
+            words("trial.tipping.not_estimable", ["reason": words("trial.failure.\(reason.rawValue)")])
+        case .shift(0): words("trial.tipping.at_mean")
+        case .shift(let shift):
+            words(
+                shift > 0 ? "trial.tipping.higher" : "trial.tipping.lower",
+                ["shift": "\(number(abs(shift))) \(unit)"])
+        }
     }
 }

@@ -5,50 +5,14 @@ import Words
 extension TrialWriter {
     struct Hazard {
         let label: String
-        let effect: Result<EffectTest, ClusterFailure>
+        let effect: Result<EffectTest, TrialFailure>
     }
 
     /// The planned one first: within pairs, or all together, with clinics as the units of chance.
     var hazards: [Hazard] {
         guard let stays = read.stays else { return [] }
-        var hazards: [Hazard] = []
-        let robust: Result<EffectTest, ClusterFailure> = {
-            switch CoxRegression.fit(stays) {
-            case .failure(let reason): return .failure(reason == .separated ? .separated : .noEvents)
-            case .success(let fit):
-                do throws(ClusterFailure) { return .success(try fit.clusteredEffect(of: 0)) } catch {
-                    return .failure(error)
-                }
-            }
-        }()
-        hazards.append(Hazard(label: "paired_cox", effect: robust))
-        let loose = stays.map {
-            CoxSubject(
-                entry: $0.entry, exit: $0.exit, hasEvent: $0.hasEvent, covariates: $0.covariates, cluster: $0.cluster)
-        }
-        let frailty: Result<EffectTest, ClusterFailure> = {
-            do throws(ClusterFailure) { return .success(try GammaFrailty(loose).effect(of: 0)) } catch {
-                return .failure(error)
-            }
-        }()
-        hazards.append(Hazard(label: "frailty", effect: frailty))
-        hazards.append(Hazard(label: "rates", effect: rates(stays)))
-        return hazards
-    }
-
-    /// Logarithms of clinics' rates, arm against arm within strata.
-    private func rates(_ stays: [CoxSubject]) -> Result<EffectTest, ClusterFailure> {
-        let clusters = Dictionary(grouping: stays) { $0.cluster ?? 0 }.sorted { $0.key < $1.key }.compactMap {
-            _, own -> TrialCluster? in
-            let rate = LogEvents.rate(
-                events: Double(own.count(where: \.hasEvent)), time: own.reduce(0) { $0 + $1.exit })
-            return rate.map {
-                TrialCluster(value: $0, isTreated: own[0].covariates[0] == 1, stratum: own[0].stratum)
-            }
-        }
-        do throws(ClusterFailure) { return .success(try ClusterComparison.difference(clusters)) } catch {
-            return .failure(error)
-        }
+        let hazards = TrialHazards(stays)
+        return HazardMethod.allCases.map { Hazard(label: $0.rawValue, effect: hazards.effect($0)) }
     }
 
     func hazardPanel() -> Panel? {
@@ -87,7 +51,7 @@ extension TrialWriter {
         switch hazard.effect {
         case .failure(let reason):
             row["state"] = .text(Cell.State.unavailable.rawValue)
-            row["text"] = .text(words("trial.failure.\(TrialFailure(reason).rawValue)"))
+            row["text"] = .text(words("trial.failure.\(reason.rawValue)"))
         case .success(let test):
             guard let ratio = test.ratio else { break }
             row["state"] = .text(Cell.State.value.rawValue)

@@ -52,18 +52,6 @@ extension TrialWriter {
 
     /// How much worse the missing of the treated would have to have fared.
     private func tippingSentence(_ analysis: TrialAnalysis, _ lead: TrialMethod) -> String {
-        let most = outcome.scale == .binary ? 1 : spread(analysis.record) * 4
-        guard case .success(let effect) = analysis.effect(lead), effect.isClear else {
-            return words("trial.tipping.unclear")
-        }
-        guard let shift = analysis.tippingPoint(lead, most: most) else { return words("trial.tipping.none") }
-        let amount = { (value: Double) in "\(effects.number(abs(value))) \(effects.unit)" }
-        return words(shift > 0 ? "trial.tipping.higher" : "trial.tipping.lower", ["shift": amount(shift)])
-    }
-
-    private func spread(_ record: TrialRecord) -> Double {
-        let values = record.participants.flatMap(\.outcomes).compactMap(\.self)
-        guard let low = values.min(), let high = values.max() else { return 1 }
-        return max(high - low, 1e-9)
+        effects.tipping(analysis.tippingPoint(lead, most: analysis.record.range * 4))
     }
 }

@@ -24,8 +24,7 @@ enum TrialVerdict: String {
     ) -> (verdict: TrialVerdict, count: Count) {
         guard case .success(let effect) = planned else { return (.none, Count(all: 0, clear: 0)) }
         let told = others.compactMap { try? $0.get() }
-        let side = { (effect: TrialEffect) in effect.estimate > (effect.method.isRatio ? 1 : 0) }
-        let clear = told.count { $0.isClear && side($0) == side(effect) }
+        let clear = told.count { $0.isClear && $0.isMore == effect.isMore }
         let count = Count(all: told.count, clear: clear)
         if effect.isClear { return (clear == told.count ? .clear : .clearAlone, count) }
         return (
