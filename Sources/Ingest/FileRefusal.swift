@@ -14,6 +14,6 @@ public struct FileRefusal: Error, Sendable, Equatable {
         "workbook_too_large", "workbook_encrypted", "workbook_old", "workbook_binary", "workbook_no_sheet",
         "data_values_unreadable", "data_values_too_many", "data_elements_too_many", "kind_not_allowed", "kind_unknown",
         "column_missing", "column_twice", "columns_changed", "quote_unterminated", "cell_too_long", "row_too_long",
-        "no_rows", "pseudonym_key_missing", "pseudonym_key_changed", "database_refused",
+        "no_rows", "table_is_workbook", "pseudonym_key_missing", "pseudonym_key_changed", "database_refused",
     ]
 }

@@ -27,7 +27,7 @@ struct Mmt: AsyncParsableCommand {
             ServeCommand.self, LoadCommand.self, ShowCommand.self, ExplainCommand.self, ReceiptCommand.self,
             TemplateCommand.self,
             QuarantineCommand.self, FlagsCommand.self, AliasCommand.self, SourceCommand.self, MonthsCommand.self,
-            DiffCommand.self, ExportCommand.self, SurvivalCommand.self, TargetCommand.self,
+            DiffCommand.self, ExportCommand.self, SurvivalCommand.self, TrialCommand.self, TargetCommand.self,
             FaultsCommand.self, SampleCommand.self,
             InboxCommand.self, JobsCommand.self, TokenCommand.self,
             MigrateCommand.self, PsqlCommand.self,

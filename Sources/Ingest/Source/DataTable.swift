@@ -12,6 +12,7 @@ public struct DataTable: Sendable {
 
     /// - Throws: `FileRefusal` for a file that is not text, or has no row below its header.
     public init(_ file: ReceivedFile) throws {
+        if try FileFormat.decide(file) == .workbook { throw FileRefusal("table_is_workbook") }
         let reader = try CSVReader(TextStream(file, EncodingDetector.decide(file)))
         var record = Record()
         guard try reader.next(&record) else { throw FileRefusal("file_empty") }
