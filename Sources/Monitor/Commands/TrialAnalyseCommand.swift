@@ -130,7 +130,7 @@ struct TrialAnalyseCommand: AsyncParsableCommand {
         } catch let refusal as FileRefusal {
             throw refused(words("refusal.\(refusal.code)", refusal.details))
         } catch let reason as NamedFile.Unreadable {
-            throw refused(words("load.reason.\(reason.rawValue)", ["file": file]))
+            throw refused("\(file): " + words("load.reason.\(reason.rawValue)"))
         }
     }
 

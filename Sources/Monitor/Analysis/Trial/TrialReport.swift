@@ -58,7 +58,7 @@ struct TrialReport: Encodable {
     let results: [(method: TrialMethod, result: Result<TrialEffect, TrialFailure>)]
     let tipping: TippingPoint
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
         case asked, arms, capacity, effects, verdict, penalisedOdds, sensitivity, tippingPoint, clinics
     }
 }

@@ -168,7 +168,7 @@ struct TrialReportText {
     private var clinics: [String] {
         guard !report.clinics.isEmpty else { return [] }
         let head = [
-            words("table.clinic"), words("trial.column.arm"), words("trial.column.participants"),
+            words("table.site"), words("trial.column.arm"), words("trial.column.participants"),
             words("analyse.column.change", ["level": level]), words("analyse.column.deviation", ["level": level]),
         ]
         func told(_ value: Double?, _ low: Double?, _ high: Double?) -> String {

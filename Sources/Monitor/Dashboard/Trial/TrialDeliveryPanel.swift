@@ -22,7 +22,7 @@ extension TrialWriter {
                 ]),
             caveat: words("trial.delivery.caveat"),
             columns: columns([
-                ("label", "trial.column.clinic"), ("groupsText", "trial.column.groups"),
+                ("label", "table.site"), ("groupsText", "trial.column.groups"),
                 ("attendedText", "trial.column.attended"),
                 ("interviewsText", "trial.column.interviews"), ("minutesText", "trial.column.minutes"),
             ]),
