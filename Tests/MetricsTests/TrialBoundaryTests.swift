@@ -122,6 +122,11 @@ struct TrialBoundaryTests {
         #expect(try expectHonest(arm)[.twoStage] == .emptyArm)
     }
 
+    @Test("Numbers at the end of the range: no infinity leaves", arguments: [1e-200, 1e17, 1e150, 1e300])
+    func range(scale: Double) throws {
+        _ = try expectHonest(record(sixArms) { scale * (noise($0, $1, $2) - 5) })
+    }
+
     @Test("Numbers that are none, clinics that do not exist, lengths that do not agree")
     func misshapen() throws {
         let clinics = [TrialRecord.Clinic(isTreated: true), .init(isTreated: false)]

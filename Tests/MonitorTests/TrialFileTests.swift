@@ -113,4 +113,13 @@ import Words
         stratified.stratum = "visit"
         #expect(try fault(Self.long, stratified)?.code == .stratumChanges)
     }
+
+    @Test("numbers of any size are written, and never trap")
+    func sizes() throws {
+        let numbers = NumberText(words: try TestCluster.catalogues()[.english])
+        for value in [9e14, 1e15, 9.007_199_254_740_993e16, 4e17, 1e19, -3e300, 1e-300] {
+            for digits in [0, 1, 2, 3, 10] { #expect(!numbers.number(value, digits: digits).isEmpty) }
+        }
+        #expect(numbers.number(123_456_789.125, digits: 2) == "123,456,789.13")
+    }
 }

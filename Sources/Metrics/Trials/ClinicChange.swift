@@ -18,23 +18,25 @@ public struct ClinicChange: Equatable, Sendable {
 }
 
 extension TrialAnalysis {
-    /// Every clinic with somebody measured twice.
+    /// Every clinic with somebody measured twice, but those whose mean left the range of numbers.
     public func clinicChanges() -> [ClinicChange] {
         let paired = record.participants.compactMap { who -> (clinic: Int, change: Double)? in
             guard let before = who.outcomes[0], let after = who.outcomes[visit] else { return nil }
             return (who.clinic, after - before)
         }
         let deviations = deviations(paired)
-        return Dictionary(grouping: paired, by: \.clinic).sorted { $0.key < $1.key }.map { clinic, own in
+        return Dictionary(grouping: paired, by: \.clinic).sorted { $0.key < $1.key }.compactMap {
+            clinic, own -> ClinicChange? in
             let changes = own.map(\.change)
             let n = Double(changes.count)
             let mean = changes.reduce(0, +) / n
+            guard mean.isFinite else { return nil }
             let variance = changes.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
             let reach = StudentT.quantile((1 + level) / 2, degrees: n - 1).map { $0 * (variance / n).squareRoot() }
             let deviation = deviations[clinic]
             return ClinicChange(
                 clinic: clinic, participants: changes.count, change: mean,
-                interval: variance > 0 && n > 1
+                interval: variance > 0 && variance.isFinite && n > 1
                     ? reach.map { Interval(lower: mean - $0, upper: mean + $0, level: level) } : nil,
                 deviation: deviation?.value, deviationInterval: deviation.flatMap(predicted))
         }

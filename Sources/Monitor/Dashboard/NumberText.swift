@@ -12,8 +12,8 @@ struct NumberText: Sendable {
         guard digits > 0 else { return abs(value) < 1e18 ? words.grouped(Int(value.rounded())) : "\(value)" }
         let scale = Double((0..<digits).reduce(1) { power, _ in power * 10 })
         let scaled = (abs(value) * scale).rounded()
-        // More digits than a whole number holds are written as the machine does.
-        guard scaled < 1e18 else { return "\(value)" }
+        // More digits than a double holds are written as the machine does.
+        guard scaled < 1e15 else { return "\(value)" }
         let whole = Int(scaled / scale)
         let rest = String(Int(scaled) - whole * Int(scale))
         let sign = value < 0 && scaled > 0 ? "−" : ""
