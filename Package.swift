@@ -60,8 +60,8 @@ let package = Package(
             swiftSettings: settings),
         // The estimators of trials timed beside R by `script/bench trial`.
         .executableTarget(
-            name: "TrialBenchmark", dependencies: ["Metrics"], path: "script/benchmarks/trial", exclude: ["trial.R"],
-            swiftSettings: settings),
+            name: "TrialBenchmark", dependencies: ["Metrics"], path: "script/benchmarks/trial",
+            exclude: ["clusters.R", "logistic.R", "trial.R"], swiftSettings: settings),
         .testTarget(
             name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(

@@ -2,5 +2,6 @@ import ArgumentParser
 
 struct TrialCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "trial", abstract: "Cluster-randomised trials.", subcommands: [TrialAnalyseCommand.self])
+        commandName: "trial", abstract: "Cluster-randomised trials, without a database.",
+        subcommands: [TrialAnalyseCommand.self, SimulateCommand.self])
 }

@@ -2,8 +2,12 @@
 // Arguments: long.csv and trial.csv with clinics and clients as numbers.
 import Foundation
 
-let large = try largeRows(CommandLine.arguments[1])
-let trial = try trialRows(CommandLine.arguments[2], line: false)
-try measureLinearModels(large: large, trial: trial, line: trialRows(CommandLine.arguments[2], line: true))
-
-// The logistic models come here, in a file of their own.
+let (longFile, trialFile) = (CommandLine.arguments[1], CommandLine.arguments[2])
+try measureLinearModels(
+    large: largeRows(longFile), trial: trialRows(trialFile, line: false), line: trialRows(trialFile, line: true))
+try ClusterBenchmark(columns(trialFile)).run(using: BenchmarkGenerator()) { name, work in
+    measure(name, repeats: 20, work)
+}
+try LogisticBenchmark(trial: trialFile, long: longFile).run { name, work in
+    measure(name, runs: name == "glmm_long" ? 3 : 9, work)
+}

@@ -1,11 +1,15 @@
 # R's side of script/bench trial: the fastest way R has for each, in one warm process; reading files is not timed.
 # Prints, like the Swift side: name, median seconds of the processor, least, most, a number to compare.
+# Arguments: long.csv, trial.csv, and which way to the logistic model of long.csv is timed: glmmTMB, glmer (both) or no.
 suppressPackageStartupMessages({
   library(lme4)
   library(lmerTest)
   library(pbkrtest)
 })
 files <- commandArgs(TRUE)
+here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)))
+source(file.path(here, "clusters.R"))
+source(file.path(here, "logistic.R"))
 measure <- function(name, work, times = 3) {
   check <- 0
   seconds <- sort(vapply(seq_len(times), function(i) {
@@ -20,9 +24,7 @@ quick <- lmerControl(calc.derivs = FALSE)
 long <- read.csv(files[1])
 long$visit <- factor(long$month)
 fit <- function() lme4::lmer(score ~ arm * visit + (1 | site) + (1 | client), long, control = quick)
-measure("lmm_large_rows", function() REMLcrit(fit()))
-# R has no way from sums: what it takes from rows stands beside ours from sums.
-measure("lmm_large_sums", function() REMLcrit(fit()), 1)
+measure("lmm_large_rows", function() REMLcrit(fit()), 1)
 large <- lmerTest::lmer(score ~ arm * visit + (1 | site) + (1 | client), long, control = quick)
 measure("lmm_large_satterthwaite", function() sum(coef(summary(large))[, "df"]), 1)
 
@@ -49,4 +51,5 @@ measure("lmm_trial_bootstrap", function() {
   }))
 }, 1)
 
-# The logistic models come here, in a file of their own.
+measure_clusters(files[2], measure, 3)
+measure_logistic(files[2], files[1], measure, 3, files[3])
