@@ -215,9 +215,8 @@ import Testing
                 "select string_agg(cells::text, ' ') || (select coalesce(string_agg(value, ' '), '') from mmt.row_defect) from mmt.rejected_row"
             )
             #expect(kept?.contains("contr") == false && kept?.contains("interv") == false)
-            #expect(throws: PostgresError.self) {
-                try database.web.connect().query("select from mmt.allocation").count
-            }
+            let isGranted = try database.value("select has_table_privilege('mmt_analyst', 'mmt.allocation', 'select')")
+            #expect(isGranted == "f", "what an analyst may not even explain; the daemon sees none, TrialAccessTests")
         }
     }
 

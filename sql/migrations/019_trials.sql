@@ -343,7 +343,7 @@ alter table trial_look enable row level security;
 -- That arms were looked at is for everybody who reads the programme.
 create policy trial_look_of_programme on trial_look for select using ((select reads_programme()));
 create policy trial_look_counted on trial_look to mmt_scope using (true) with check (true);
-grant select on trial_look to mmt_web, mmt_analyst;
+grant select on trial_look to mmt_web, mmt_analyst, mmt_ingest;
 grant select, insert, update on trial_look to mmt_scope;  -- update: to lock it
 grant select on trial_protocol to mmt_scope;
 

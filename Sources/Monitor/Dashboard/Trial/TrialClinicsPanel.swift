@@ -19,7 +19,7 @@ extension TrialWriter {
             id: TrialPanelName.clinics.rawValue, kind: .forest,
             title: words("trial.clinics.title", ["outcome": name(outcome)]),
             subtitle: words("trial.clinics.subtitle", ["unit": effects.unit]),
-            sentence: words("trial.clinics.sentence"),
+            sentence: words("trial.clinics.sentence") + " " + words("trial.clinics.legend"),
             caveat: words("trial.clinics.caveat"), chart: "clinics",
             axis: Panel.Axis(title: words("trial.clinics.axis", ["unit": effects.unit]), zero: true, percent: false),
             columns: columns([
@@ -37,7 +37,7 @@ extension TrialWriter {
         let named: PanelRow = [
             "label": .text(clinic.name.text(in: language)), "site": .text(clinic.code),
             "url": .text("/sites/\(clinic.code)"),
-            "arm": .text(arm), "armText": .text(words("choice.\(arm)")), "participants": .whole(change.participants),
+            "arm": .text(arm), "armText": .text(words("choice.\(arm)")), "isMain": .flag(clinic.isIntervention == true), "participants": .whole(change.participants),
         ]
         let text = effects
         // Of a handful of people a mean tells what they said.
