@@ -1,5 +1,7 @@
 import Ingest
 
+@testable import Monitor
+
 /// A roll-out that halves dropout: two cohorts of five clinics in one region, four clinics never and one of three clients in
 /// another.
 enum RolloutFiles {
