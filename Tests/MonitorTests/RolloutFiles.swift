@@ -23,7 +23,7 @@ enum RolloutFiles {
     static func dropouts(_ place: Int, _ month: Int) -> Int {
         let (code, start) = clinics[place]
         if code == "YH-005" { return 0 }
-        let usual = 20 + (7 * place + 5 * month + place * month) % 7 - 3
+        let usual = 20 + (3 * place + 5 * month * (place + 1) + month * month) % 7 - 3
         return start.map { month >= $0 } == true ? usual / 2 : usual
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Ingest
 import Metrics
 import Postgres
@@ -86,8 +87,9 @@ import Words
     @Test(
         "a roll-out planned before its first start is fixed beforehand; nothing can be estimated yet, and it says why")
     func planned() async throws {
-        let text = RolloutFiles.rollouts().replacing("2024-07-01", with: "2098-07-01").replacing(
-            "2025-01-01", with: "2099-01-01")
+        let next = Month(of: Date()) + 3
+        let text = RolloutFiles.rollouts().replacing("2024-07-01", with: next.date(day: 1)).replacing(
+            "2025-01-01", with: (next + 6).date(day: 1))
         try await withRollout(text) { dashboard, _, words in
             let page = try #require(try await dashboard.rollout("MI", .init(), words))
             #expect(page.standing == "fixed")
@@ -126,10 +128,10 @@ import Words
     func file() async throws {
         try await withRollout { dashboard, _, words in
             let document = try #require(try await dashboard.rolloutPanel("MI", .course, .init(), words))
-            let lines = document.fileText.split(separator: "\n").count
+            let lines = document.fileText.split(separator: "\r\n").count
             #expect(lines == document.panel.rows.count + 1)
             let page = try #require(try await dashboard.rollout("MI", .init(), words))
-            #expect(page.fileText.split(separator: "\n").count == page.panels.reduce(1) { $0 + $1.rows.count })
+            #expect(page.fileText.split(separator: "\r\n").count == page.panels.reduce(1) { $0 + $1.rows.count })
             #expect(document.notices.contains { $0.code == "late" })
         }
     }
