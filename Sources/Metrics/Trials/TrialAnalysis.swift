@@ -18,8 +18,6 @@ public struct TrialAnalysis: Sendable {
     public let level: Double
     /// What random draws begin from, where there are too many allocations to look at each.
     public let seed: UInt64
-    /// How many allocations are looked at where there are too many to look at each.
-    var sampledAllocations = 99_999
 
     /// - Parameter visit: Months since baseline; nil: the last one.
     public init(

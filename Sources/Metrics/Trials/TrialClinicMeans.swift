@@ -37,8 +37,7 @@ extension TrialAnalysis {
         let randomisation = try record.randomisation(of: clinics)
         var generator = SplitMix(state: seed)
         do throws(ClusterFailure) {
-            let test = try PermutationTest(
-                values, randomisation, draws: sampledAllocations, using: &generator)
+            let test = try PermutationTest(values, randomisation, using: &generator)
             let limits = try test.limits(level: level)
             var effect = TrialEffect(
                 method: .permutation, estimate: test.difference, lower: limits.lower, upper: limits.upper, level: level,

@@ -4,9 +4,6 @@ public struct TrialSimulation: Sendable {
     /// p at most this is a finding.
     public static let significance = 0.05
 
-    /// A randomisation test of fewer allocations than the page's 99,999 keeps its level just as well.
-    static let sampledAllocations = 1_999
-
     public let design: SimulatedDesign
     public let sets: Int
     public let seed: UInt64
@@ -41,11 +38,10 @@ public struct TrialSimulation: Sendable {
     /// What each method says of one data set.
     private func answers(set: Int) -> [Answer] {
         var draws = SplitMix(seed: seed, set: set)
-        var analysis: TrialAnalysis
+        let analysis: TrialAnalysis
         do throws(TrialFailure) {
             let record = try design.trial(using: &draws)
             analysis = try TrialAnalysis(record, adjustsForBaseline: design.visits > 1, seed: draws.next())
-            analysis.sampledAllocations = Self.sampledAllocations
         } catch {
             return methods.map { _ in .failure(error) }
         }
