@@ -45,7 +45,7 @@ struct SampleClientTests {
             + sheets.flatMap { ["clients_doses_\($0).csv", "clients_urine_\($0).csv"] }
             + ["clients_episodes_nanyuan_later.csv"]
             + ["trials", "plans", "allocations", "participants", "assessments", "sessions"].map { "trial_\($0).csv" }
-            + ["README.txt"]
+            + ["rollouts.csv", "README.txt"]
         #expect(sheets.count == 3)
         #expect(names.suffix(expected.count) == expected)
         #expect(!names.dropLast(expected.count).contains { $0.hasPrefix("clients_") })

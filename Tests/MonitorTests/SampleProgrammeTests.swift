@@ -54,7 +54,9 @@ struct SampleProgrammeTests {
         #expect(table.sites.allSatisfy { $0["provenance"] == "simulated" })
         #expect(programme.files.first?.name == "sites.csv")
         #expect(programme.files.last?.name == "README.txt")
-        let firstSubmissions = programme.files.filter { $0.name.hasPrefix("20") && $0.name.split(separator: "_").count == 2 }
+        let firstSubmissions = programme.files.filter {
+            $0.name.hasPrefix("20") && $0.name.split(separator: "_").count == 2
+        }
         #expect(firstSubmissions.count == 5 * 48)
         #expect(Set(programme.files.map(\.name)).count == programme.files.count)
         #expect(table.rows.allSatisfy { $0.cells.count == SampleColumn.allCases.count })

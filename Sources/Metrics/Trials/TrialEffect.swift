@@ -28,6 +28,10 @@ public enum TrialMethod: String, CaseIterable, Sendable {
     /// Whether the estimate is a ratio, without effect at 1.
     public var isRatio: Bool { self == .twoStageRatio || self == .logisticOddsRatio }
 
+    /// Whether it finds effects that are not there too often where clinics drift from visit to visit (the table of
+    /// docs/operating-characteristics.md): it is shown for comparison, and agrees or disagrees with nothing.
+    public var isTooBold: Bool { self == .mixedModelPublished || self == .mixedModelBaseline }
+
     /// Those that an outcome of a kind can be put to, the one to lead with first.
     public static func all(binary: Bool) -> [TrialMethod] {
         binary

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import Metrics
+import Words
 
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

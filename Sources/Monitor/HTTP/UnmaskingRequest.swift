@@ -20,8 +20,12 @@ struct UnmaskingRequest: Sendable {
 
     /// nil for another address.
     init?(path: String) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map { $0.removingPercentEncoding ?? "" }
-        guard parts.count == 6, Array(parts[1...3]) == ["api", "v1", "trials"], parts[5] == "unmasking" else { return nil }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map {
+            $0.removingPercentEncoding ?? ""
+        }
+        guard parts.count == 6, Array(parts[1...3]) == ["api", "v1", "trials"], parts[5] == "unmasking" else {
+            return nil
+        }
         trial = parts[4]
     }
 
@@ -30,7 +34,9 @@ struct UnmaskingRequest: Sendable {
             throw Problem.jsonOnly
         }
         let body = try await request.body.collect(upTo: Self.largest)
-        guard let wanted = try? JSONDecoder().decode(Wanted.self, from: Data(body.readableBytesView)) else { throw Problem.jsonOnly }
+        guard let wanted = try? JSONDecoder().decode(Wanted.self, from: Data(body.readableBytesView)) else {
+            throw Problem.jsonOnly
+        }
         let until = try await dashboard.unmask(trial, reason: wanted.reason)
         return try Document.json(Answer(trial: trial, until: until), tag: nil).response(to: request, status: .created)
     }

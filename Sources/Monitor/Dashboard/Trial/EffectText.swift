@@ -46,17 +46,20 @@ struct EffectText {
 
     /// What must be said beside an effect.
     func notes(_ effect: TrialEffect) -> String {
-        effect.notes.map { note in
-            switch note {
-            case .smallestP(let p): words("trial.note.smallest_p", ["p": numbers.number(p, digits: p < 0.001 ? 6 : 3)])
-            case .unbounded: words("trial.note.unbounded")
-            case .clinicsAlike: words("trial.note.clinics_alike")
-            case .degreesHeld: words("trial.note.degrees_held")
-            case .madeUpEvents(let clinics): words.counted("trial.note.made_up", clinics)
-            case .clinicsWithoutData(let clinics): words.counted("trial.note.without_data", clinics)
-            case .sampled: words("trial.note.sampled")
-            }
-        }.joined(separator: " ")
+        let bold = effect.method.isTooBold ? [words("trial.note.bold")] : []
+        return (bold + effect.notes.map(text)).joined(separator: " ")
+    }
+
+    private func text(_ note: TrialEffect.Note) -> String {
+        switch note {
+        case .smallestP(let p): words("trial.note.smallest_p", ["p": numbers.number(p, digits: p < 0.001 ? 6 : 3)])
+        case .unbounded: words("trial.note.unbounded")
+        case .clinicsAlike: words("trial.note.clinics_alike")
+        case .degreesHeld: words("trial.note.degrees_held")
+        case .madeUpEvents(let clinics): words.counted("trial.note.made_up", clinics)
+        case .clinicsWithoutData(let clinics): words.counted("trial.note.without_data", clinics)
+        case .sampled: words("trial.note.sampled")
+        }
     }
 
     /// How the missing would have to have fared for the interval to hold no effect.

@@ -37,7 +37,8 @@ extension TrialWriter {
         let named: PanelRow = [
             "label": .text(clinic.name.text(in: language)), "site": .text(clinic.code),
             "url": .text("/sites/\(clinic.code)"),
-            "arm": .text(arm), "armText": .text(words("choice.\(arm)")), "isMain": .flag(clinic.isIntervention == true), "participants": .whole(change.participants),
+            "arm": .text(arm), "armText": .text(words("choice.\(arm)")), "isMain": .flag(clinic.isIntervention == true),
+            "participants": .whole(change.participants),
         ]
         let text = effects
         // Of a handful of people a mean tells what they said.

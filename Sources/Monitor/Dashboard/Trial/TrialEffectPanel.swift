@@ -77,7 +77,8 @@ extension TrialWriter {
             let scale = isRatio ? 1 : text.scale
             return named.merging([
                 "state": .text(Cell.State.value.rawValue), "measure": .text(isRatio ? "ratio" : "difference"),
-                "tableOnly": .flag(isRatio), "value": .number(effect.estimate * scale), "low": Datum(effect.lower.map { $0 * scale }),
+                "tableOnly": .flag(isRatio), "value": .number(effect.estimate * scale),
+                "low": Datum(effect.lower.map { $0 * scale }),
                 "high": Datum(effect.upper.map { $0 * scale }),
                 "text": .text(text.text(effect) + (isRatio ? " " + words("trial.unit.ratio") : "")),
                 "p": Datum(effect.p), "pText": .text(text.probability(effect)), "degrees": Datum(effect.degrees),

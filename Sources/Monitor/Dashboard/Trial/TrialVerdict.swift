@@ -23,7 +23,7 @@ enum TrialVerdict: String {
         _ planned: Result<TrialEffect, TrialFailure>, others: [Result<TrialEffect, TrialFailure>]
     ) -> (verdict: TrialVerdict, count: Count) {
         guard case .success(let effect) = planned else { return (.none, Count(all: 0, clear: 0)) }
-        let told = others.compactMap { try? $0.get() }
+        let told = others.compactMap { try? $0.get() }.filter { !$0.method.isTooBold }
         let clear = told.count { $0.isClear && $0.isMore == effect.isMore }
         let count = Count(all: told.count, clear: clear)
         if effect.isClear { return (clear == told.count ? .clear : .clearAlone, count) }

@@ -12,7 +12,8 @@ extension Dashboard {
     /// - Throws: `Unmasking.Refusal`.
     @discardableResult
     func unmask(_ code: String, reason: String) async throws -> String {
-        try await change("select to_char(programme_time(unmask($1, $2)), 'YYYY-MM-DD HH24:MI') as told", [code, reason])
+        try await change(
+            "select to_char(programme_time(unmask($1, $2)), 'YYYY-MM-DD HH24:MI') as told", [code, reason])
     }
 
     /// Hides them again from everybody.

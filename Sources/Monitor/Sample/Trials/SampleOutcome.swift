@@ -12,7 +12,8 @@ struct SampleOutcome {
 
     static let all = [
         SampleOutcome(
-            code: "drug_use", role: "client", most: nil, mean: -0.2, clinics: 0.25, people: 1.1, visits: 0, effect: -0.6,
+            code: "drug_use", role: "client", most: nil, mean: -0.2, clinics: 0.25, people: 1.1, visits: 0,
+            effect: -0.6,
             drift: -0.06),
         SampleOutcome(
             code: "self_efficacy", role: "client", most: 80, mean: 52, clinics: 1.6, people: 7, visits: 5, effect: 3.2,

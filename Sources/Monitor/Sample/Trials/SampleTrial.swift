@@ -65,7 +65,9 @@ struct SampleTrial {
         var pairs: [[SampleClinic]] = []
         var leftOver: [SampleClinic] = []
         for region in SampleRegion.all {
-            let bySize = open.filter { $0.region.code == region.code }.sorted { ($0.size, $0.index) < ($1.size, $1.index) }
+            let bySize = open.filter { $0.region.code == region.code }.sorted {
+                ($0.size, $0.index) < ($1.size, $1.index)
+            }
             let middle = bySize.count % 2 == 0 ? nil : bySize.count / 2
             if let middle { leftOver.append(bySize[middle]) }
             let even = bySize.indices.filter { $0 != middle }.map { bySize[$0] }

@@ -108,8 +108,13 @@ struct SampleTrialPeople {
             // Who has left treatment is found again in one of three cases.
             let isGone = participant.left.map { $0.day <= day } ?? false
             let status =
-                visit == 0 ? "done" : isGone && fate < 0.66 ? "lost" : fate > 1 - Self.refused ? "refused"
-                : fate > 1 - Self.refused - Self.missed ? "missed" : "done"
+                visit == 0
+                ? "done"
+                : isGone && fate < 0.66
+                    ? "lost"
+                    : fate > 1 - Self.refused
+                        ? "refused"
+                        : fate > 1 - Self.refused - Self.missed ? "missed" : "done"
             for (outcome, value) in zip(outcomes, values) {
                 assessments.append(
                     status == "done"
@@ -128,7 +133,8 @@ struct SampleTrialPeople {
             let absent = (0..<cluster.providers).count { _ in random.happens(0.1) }
             sessions.append(
                 Session(
-                    site: cluster.clinic.site, form: "provider_group", number: number, participant: "", planned: planned,
+                    site: cluster.clinic.site, form: "provider_group", number: number, participant: "",
+                    planned: planned,
                     held: isHeld ? Day(number: planned.number + random.whole(in: 0...5)) : nil,
                     attended: isHeld ? cluster.providers - absent : nil,
                     minutes: isHeld ? 10 * random.whole(in: 6...9) : nil))
