@@ -7,7 +7,8 @@ from .document import RESOURCES
 
 # Texts under these names, and under those that end in Text, are words; any other text is a code, a month, an address, a number.
 WORDS = {
-    "about", "caveat", "choices", "column", "denominator", "detail", "empty", "falseAlarms", "form", "formula", "inForce", "label",
+    "about", "caveat", "choices", "column", "denominator", "detail", "empty", "falseAlarms", "form", "formula", "inForce", "interval",
+    "label",
     "letter", "meaning", "name", "not", "numerator", "plain", "regionName", "remedy", "required", "sentence", "sizeTitle",
     "source", "subtitle", "sure", "text", "timeliness", "title", "trust", "unit", "version",
 }

@@ -133,6 +133,7 @@ struct Panel: Sendable, Encodable {
             ]
         case .forest, .arms, .consort: TrialWriter.fileKeys
         case .eventStudy, .effects, .interrupted: RolloutWriter.fileKeys
+        case .table where TrialPanelName(rawValue: id) != nil: TrialWriter.fileKeys
         case .table where id == "flags": ["month", "code", "seen", "expected", "text"]
         case .table where id == "versions":
             ["month", "version", "isCurrent", "arrivedAt", "timeliness", "fileName", "line", "sha256", "receipt"]

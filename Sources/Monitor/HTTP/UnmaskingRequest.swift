@@ -33,7 +33,7 @@ struct UnmaskingRequest: Sendable {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
             throw Problem.jsonOnly
         }
-        let body = try await request.body.collect(upTo: Self.largest)
+        guard let body = try? await request.body.collect(upTo: Self.largest) else { throw Problem.reasonMissing }
         guard let wanted = try? JSONDecoder().decode(Wanted.self, from: Data(body.readableBytesView)) else {
             throw Problem.jsonOnly
         }

@@ -14,19 +14,20 @@ struct RolloutList: Sendable, Encodable {
         sentence = words(rollouts.isEmpty ? "rollouts.none" : "rollouts.sentence")
         (dataCut, notices) = (cut.cut(words), cut.notices(words))
         let columns = ["rollout", "clinics", "never", "dates", "indicator"].map {
-            Panel.Column(key: $0, label: words("rollouts.column.\($0)"))
+            Panel.Column(
+                key: $0 == "rollout" || $0 == "indicator" ? "\($0)Text" : $0, label: words("rollouts.column.\($0)"))
         }
         panels = [
             Panel(
                 id: "rollouts", kind: .table, title: title, sentence: sentence, columns: columns,
                 rows: rollouts.map { rollout in
                     [
-                        "rollout": .text(rollout.name.text(in: words.language)), "url": .text(rollout.url),
+                        "rollout": .text(rollout.code), "rolloutText": .text(rollout.name.text(in: words.language)), "url": .text(rollout.url),
                         "clinics": .whole(rollout.planned), "never": .whole(rollout.clinics - rollout.planned),
                         "dates": .text(
                             [rollout.firstStart, rollout.lastStart].map { $0.map(\.description) ?? "" }
                                 .joined(separator: " – ")),
-                        "indicator": .text(
+                        "indicatorText": .text(
                             rollout.indicator.map { words("indicator.\($0).name") } ?? words("rollout.none")),
                     ]
                 })
@@ -34,7 +35,10 @@ struct RolloutList: Sendable, Encodable {
     }
 
     var fileText: String {
-        CSVFile.text(keys: panels[0].columns.map(\.key), rows: panels[0].rows)
+        let said = notices.map(\.text).joined(separator: " ")
+        let rows = panels[0].rows.map { $0.merging(["notice": .text(said)]) { own, _ in own } }
+        return CSVFile.text(
+            keys: ["rollout"] + panels[0].columns.map(\.key) + (said.isEmpty ? [] : ["notice"]), rows: rows)
     }
 }
 

@@ -32,11 +32,11 @@ struct RolloutPage: Sendable, Encodable {
         let rows = panels.flatMap { panel in
             panel.rows.map { row in
                 row.merging([
-                    "rollout": .text(scope.code), "panel": .text(panel.id), "notice": .text(said),
+                    "scope": .text(scope.code), "panel": .text(panel.id), "notice": .text(said),
                 ]) { own, _ in own }
             }
         }
-        return CSVFile.text(keys: ["rollout", "panel"] + RolloutWriter.fileKeys + ["notice"], rows: rows)
+        return CSVFile.text(keys: ["scope", "panel"] + RolloutWriter.fileKeys + ["notice"], rows: rows)
     }
 }
 

@@ -96,7 +96,7 @@ extension RolloutWriter {
             return reason("rollout.site.\(key)").merging([
                 "label": .text(clinic.name.text(in: language)), "site": .text(clinic.code),
                 "url": .text("/sites/\(clinic.code)"),
-                "starts": .text(clinic.starts.map(month) ?? words("rollout.never")),
+                "startsText": .text(clinic.starts.map(month) ?? words("rollout.never")),
             ]) { own, _ in own }
         }
         guard !rows.isEmpty else { return nil }
@@ -104,7 +104,7 @@ extension RolloutWriter {
             id: RolloutPanelName.unestimated.rawValue, kind: .table, title: words("rollout.unestimated.title"),
             sentence: words.counted("rollout.unestimated.sentence", rows.count),
             columns: columns([
-                ("label", "rollout.column.clinic"), ("starts", "rollout.column.starts"), ("text", "rollout.column.why"),
+                ("label", "rollout.column.clinic"), ("startsText", "rollout.column.starts"), ("text", "rollout.column.why"),
             ]),
             rows: rows, links: links(.unestimated))
     }

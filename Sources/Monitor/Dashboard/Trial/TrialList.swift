@@ -14,25 +14,29 @@ struct TrialList: Sendable, Encodable {
         sentence = words(trials.isEmpty ? "trials.none" : "trials.sentence")
         (dataCut, notices) = (cut.cut(words), cut.notices(words))
         let columns = ["trial", "design", "clinics", "dates", "arms"].map {
-            Panel.Column(key: $0, label: words("trials.column.\($0)"))
+            Panel.Column(
+                key: $0 == "clinics" || $0 == "dates" ? $0 : "\($0)Text", label: words("trials.column.\($0)"))
         }
         panels = [
             Panel(
                 id: "trials", kind: .table, title: title, sentence: sentence, columns: columns,
                 rows: trials.map { trial in
                     [
-                        "trial": .text(trial.name.text(in: words.language)), "url": .text(trial.url),
-                        "design": .text(words("choice.\(trial.design)")), "clinics": .whole(trial.clusters),
+                        "trial": .text(trial.code), "trialText": .text(trial.name.text(in: words.language)), "url": .text(trial.url),
+                        "designText": .text(words("choice.\(trial.design)")), "clinics": .whole(trial.clusters),
                         "dates": .text(
                             [trial.starts, trial.ends].map { $0.map(\.description) ?? "" }.joined(separator: " – ")),
-                        "arms": .text(words(trial.isUnmasked ? "trials.shown" : "trials.hidden")),
+                        "armsText": .text(words(trial.isUnmasked ? "trials.shown" : "trials.hidden")),
                     ]
                 })
         ]
     }
 
     var fileText: String {
-        CSVFile.text(keys: panels[0].columns.map(\.key), rows: panels[0].rows)
+        let said = notices.map(\.text).joined(separator: " ")
+        let rows = panels[0].rows.map { $0.merging(["notice": .text(said)]) { own, _ in own } }
+        return CSVFile.text(
+            keys: ["trial"] + panels[0].columns.map(\.key) + (said.isEmpty ? [] : ["notice"]), rows: rows)
     }
 }
 

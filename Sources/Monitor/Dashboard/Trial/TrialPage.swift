@@ -41,12 +41,12 @@ struct TrialPage: Sendable, Encodable {
         let rows = panels.flatMap { panel in
             panel.rows.map { row in
                 row.merging([
-                    "trial": .text(scope.code), "panel": .text(panel.id), "notice": .text(said),
+                    "scope": .text(scope.code), "panel": .text(panel.id), "notice": .text(said),
                 ]) { own, _ in own }
             }
         }
         return CSVFile.text(
-            keys: ["trial", "panel"] + TrialWriter.fileKeys + (said.isEmpty ? [] : ["notice"]), rows: rows)
+            keys: ["scope", "panel"] + TrialWriter.fileKeys + (said.isEmpty ? [] : ["notice"]), rows: rows)
     }
 }
 
