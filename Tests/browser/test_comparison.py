@@ -7,7 +7,7 @@ import pytest
 from conftest import api, table
 from playwright.sync_api import expect
 
-INDICATOR = "dropout_rate"
+INDICATOR = "positivity_clients"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 def test_a_roll_out_is_found_drawn_and_asked(reader):
     tab = reader().open("/trials")
     page = tab.page
-    name = api("rollouts")["panels"][0]["rows"][0]["rollout"]
+    name = api("rollouts")["panels"][0]["rows"][0]["rolloutText"]
     page.get_by_role("link", name=name).click()
     expect(page).to_have_url(re.compile("/rollouts/MI-TRAINING$"))
     expect(page.locator("main .lead")).to_have_text(api("rollouts/MI-TRAINING")["sentence"])

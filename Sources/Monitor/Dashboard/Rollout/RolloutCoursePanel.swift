@@ -31,7 +31,7 @@ extension RolloutWriter {
         let ratio = RolloutEffect.ratio(of: point.estimate)
         let note = point.isBase ? "rollout.note.base" : point.isOfFewClinics ? "rollout.note.few" : nil
         return [
-            "label": .text((point.place > 0 ? "+" : "") + numbers.number(Double(point.place), digits: 0)),
+            "label": .text(numbers.number(Double(point.place), digits: 0)),
             "time": .whole(point.place), "isBase": .flag(point.isBase), "isFew": .flag(point.isOfFewClinics),
             "isBefore": .flag(point.place < 0), "clinics": .whole(point.clinics), "measure": .text("rate_ratio"),
             "state": .text((ratio == nil ? Cell.State.unavailable : .value).rawValue), "value": Datum(ratio),

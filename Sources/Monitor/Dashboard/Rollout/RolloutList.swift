@@ -22,7 +22,8 @@ struct RolloutList: Sendable, Encodable {
                 id: "rollouts", kind: .table, title: title, sentence: sentence, columns: columns,
                 rows: rollouts.map { rollout in
                     [
-                        "rollout": .text(rollout.code), "rolloutText": .text(rollout.name.text(in: words.language)), "url": .text(rollout.url),
+                        "rollout": .text(rollout.code), "rolloutText": .text(rollout.name.text(in: words.language)),
+                        "url": .text(rollout.url),
                         "clinics": .whole(rollout.planned), "never": .whole(rollout.clinics - rollout.planned),
                         "dates": .text(
                             [rollout.firstStart, rollout.lastStart].map { $0.map(\.description) ?? "" }

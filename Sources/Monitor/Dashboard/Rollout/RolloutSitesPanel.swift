@@ -104,7 +104,8 @@ extension RolloutWriter {
             id: RolloutPanelName.unestimated.rawValue, kind: .table, title: words("rollout.unestimated.title"),
             sentence: words.counted("rollout.unestimated.sentence", rows.count),
             columns: columns([
-                ("label", "rollout.column.clinic"), ("startsText", "rollout.column.starts"), ("text", "rollout.column.why"),
+                ("label", "rollout.column.clinic"), ("startsText", "rollout.column.starts"),
+                ("text", "rollout.column.why"),
             ]),
             rows: rows, links: links(.unestimated))
     }

@@ -22,7 +22,8 @@ struct TrialList: Sendable, Encodable {
                 id: "trials", kind: .table, title: title, sentence: sentence, columns: columns,
                 rows: trials.map { trial in
                     [
-                        "trial": .text(trial.code), "trialText": .text(trial.name.text(in: words.language)), "url": .text(trial.url),
+                        "trial": .text(trial.code), "trialText": .text(trial.name.text(in: words.language)),
+                        "url": .text(trial.url),
                         "designText": .text(words("choice.\(trial.design)")), "clinics": .whole(trial.clusters),
                         "dates": .text(
                             [trial.starts, trial.ends].map { $0.map(\.description) ?? "" }.joined(separator: " – ")),
