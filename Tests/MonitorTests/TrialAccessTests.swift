@@ -230,4 +230,25 @@ import Words
             }
         }
     }
+
+    @Test("a trial that was stored before there were its records has them after the next start")
+    func upgraded() async throws {
+        try await withTrial(mirrored: false) { database in
+            let tables = [
+                "trial_cluster", "trial_flow", "trial_baseline", "trial_subject", "trial_measure", "trial_delivery",
+            ]
+            func counts() throws -> [String?] {
+                try tables.map { try database.value("select count(*) from mmt.\($0)") }
+            }
+            let before = try counts()
+            #expect(!before.contains("0"))
+            let owner = try database.administration.connect()
+            for table in tables { try owner.query("delete from mmt.\(table)") }
+            try TrialRecords.complete(sql: TestCluster.sql, owner)
+            #expect(try counts() == before)
+            let loads = try database.value("select trial_loads from mmt.programme")
+            try TrialRecords.complete(sql: TestCluster.sql, owner)
+            #expect(try database.value("select trial_loads from mmt.programme") == loads, "nothing more to do")
+        }
+    }
 }

@@ -71,6 +71,7 @@ final class Backend: Sendable {
         }
         try IndicatorCounts.complete(sql: sql, connection)
         try ClientCounts.complete(sql: sql, connection)
+        try TrialRecords.complete(sql: sql, connection)
         if cluster != nil { try connection.run(script: sql.text("private_cluster.sql")) }
         return applied
     }
