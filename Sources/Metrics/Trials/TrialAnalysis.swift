@@ -18,6 +18,13 @@ public struct TrialAnalysis: Sendable {
     public let level: Double
     /// What random draws begin from, where there are too many allocations to look at each.
     public let seed: UInt64
+    /// Participants who count: measured at the visit and, where it adjusts for it, at baseline.
+    public let counted: [TrialRecord.Participant]
+    /// The clinics that have somebody who counts, by their places.
+    let clinics: [Int]
+    /// For each clinic of the record, columns that tell strata apart, all but the first: what was randomised within is
+    /// adjusted for.
+    private let strataColumns: [[Double]]
 
     /// - Parameter visit: Months since baseline; nil: the last one.
     public init(
@@ -29,15 +36,13 @@ public struct TrialAnalysis: Sendable {
         else { throw .noMeasurements }
         (self.record, self.visit, self.adjustsForBaseline) = (record, place, adjustsForBaseline)
         (self.level, self.seed) = (level, seed)
+        counted = record.participants.filter {
+            $0.outcomes[place] != nil && (!adjustsForBaseline || $0.outcomes[0] != nil)
+        }
+        clinics = Set(counted.map(\.clinic)).sorted()
+        let strata = record.isStratified ? Set(clinics.map { record.clinics[$0].stratum }).sorted().dropFirst() : []
+        strataColumns = record.clinics.map { clinic in strata.map { clinic.stratum == $0 ? 1 : 0 } }
     }
-
-    /// Participants who count: measured at the visit and, where it adjusts for it, at baseline.
-    public var counted: [TrialRecord.Participant] {
-        record.participants.filter { $0.outcomes[visit] != nil && (!adjustsForBaseline || $0.outcomes[0] != nil) }
-    }
-
-    /// The clinics that have somebody who counts, by their places.
-    var clinics: [Int] { Set(counted.map(\.clinic)).sorted() }
 
     public func effect(_ method: TrialMethod) -> Result<TrialEffect, TrialFailure> {
         do throws(TrialFailure) {
@@ -65,20 +70,14 @@ public struct TrialAnalysis: Sendable {
         (adjustsForBaseline ? [who.outcomes[0] ?? 0] : []) + who.covariates
     }
 
-    /// Columns that tell strata apart, all but the first: what was randomised within is adjusted for.
-    func strata(of clinic: Int) -> [Double] {
-        guard record.isStratified else { return [] }
-        let names = Set(clinics.map { record.clinics[$0].stratum }).sorted().dropFirst()
-        return names.map { record.clinics[clinic].stratum == $0 ? 1 : 0 }
-    }
+    func strata(of clinic: Int) -> [Double] { strataColumns[clinic] }
 
     /// Degrees of freedom that clinics leave for the difference of arms.
-    var degrees: Double { Double(clinics.count - 2 - (clinics.first.map { strata(of: $0).count } ?? 0)) }
+    var degrees: Double { Double(clinics.count - 2 - (strataColumns.first?.count ?? 0)) }
 
     /// Who counts, clinic by clinic, with columns of covariates in front of the outcome.
     func observations(_ covariates: (TrialRecord.Participant) -> [Double]) throws(TrialFailure) -> ClusteredObservations
     {
-        let counted = counted
         let rows = counted.map(covariates)
         do throws(ClusterFailure) {
             return try ClusteredObservations(

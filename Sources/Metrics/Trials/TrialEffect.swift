@@ -69,9 +69,17 @@ public struct TrialEffect: Equatable, Sendable {
     }
     /// How a search ended.
     public struct Search: Equatable, Sendable {
+        /// What is left when it ends; the raw string is its name in JSON and the key of its words.
+        public enum Measure: String, Sendable {
+            /// By how much −2 ln L could still fall.
+            case deviance
+            /// Length of the last step, in standard errors of the model.
+            case lastStep = "last_step"
+        }
+
         public let iterations: Int
-        /// How much better −2 ln L could still become.
         public let remaining: Double
+        public let measure: Measure
     }
 
     public let method: TrialMethod

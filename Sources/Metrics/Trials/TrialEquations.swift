@@ -44,7 +44,8 @@ extension TrialAnalysis {
             var effect = TrialEffect(
                 .estimatingEquations, test, clinics: data.clusterCount, participants: counted.count)
             effect.search = TrialEffect.Search(
-                iterations: fit.convergence.iterations, remaining: fit.convergence.lastStep)
+                iterations: fit.convergence.iterations, remaining: fit.convergence.lastStep,
+                measure: .lastStep)
             return effect
         } catch { throw TrialFailure(error) }
     }

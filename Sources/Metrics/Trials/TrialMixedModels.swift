@@ -32,7 +32,7 @@ extension TrialAnalysis {
             if held.degrees < contrast.degrees { effect.notes.append(.degreesHeld) }
             if fit.clusterCovariance.order > 0, fit.clusterCovariance[0, 0] == 0 { effect.notes.append(.clinicsAlike) }
             effect.search = TrialEffect.Search(
-                iterations: fit.convergence.iterations, remaining: fit.convergence.decrement)
+                iterations: fit.convergence.iterations, remaining: fit.convergence.decrement, measure: .deviance)
             return effect
         } catch { throw TrialFailure(error) }
     }
@@ -62,7 +62,6 @@ extension TrialAnalysis {
     func logistic(_ method: TrialMethod) throws(TrialFailure) -> TrialEffect {
         guard record.isBinary else { throw .otherScale }
         guard degrees > 0 else { throw .tooFewClusters }
-        let counted = counted
         func row(_ who: TrialRecord.Participant, isTreated: Bool) -> [Double] {
             [1, isTreated ? 1 : 0] + strata(of: who.clinic) + covariates(of: who)
         }
@@ -81,7 +80,8 @@ extension TrialAnalysis {
             : try shares(fit, counted.map { row($0, isTreated: true) }, counted.map { row($0, isTreated: false) })
         if fit.clusterDeviation == 0 { effect.notes.append(.clinicsAlike) }
         effect.search = TrialEffect.Search(
-            iterations: fit.convergence.iterations, remaining: fit.convergence.remaining)
+            iterations: fit.convergence.iterations, remaining: fit.convergence.remaining,
+            measure: .deviance)
         return effect
     }
 

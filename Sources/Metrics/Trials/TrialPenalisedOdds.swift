@@ -11,7 +11,6 @@ extension TrialAnalysis {
     /// that it has no interval: with clinics theirs would be too short.
     public func penalisedOddsRatio(_ penalty: OddsPenalty) -> Result<Double, TrialFailure> {
         guard record.isBinary else { return .failure(.otherScale) }
-        let counted = counted
         guard !counted.isEmpty else { return .failure(.noMeasurements) }
         let rows = counted.map { who in
             [1, record.clinics[who.clinic].isTreated ? 1 : 0] + strata(of: who.clinic) + covariates(of: who)

@@ -26,6 +26,14 @@ struct NumberText: Sendable {
     /// A probability as it is told: p = 0.032, p < 0.001.
     func probability(_ p: Double) -> String { p < 0.001 ? "p < 0.001" : "p = \(number(p, digits: 3))" }
 
+    /// The least power of ten that a number above 0 does not exceed: 10⁻¹² of 4e-13.
+    func powerOfTen(above value: Double) -> String {
+        let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+        let power = Int(log10(value).rounded(.up))
+        return "10" + (power < 0 ? "⁻" : "")
+            + String(String(power.magnitude).compactMap(\.wholeNumberValue).map { digits[$0] })
+    }
+
     /// "March 2024" or 2024年3月.
     func month(_ month: Month) -> String { named(month, "month.\(month.number)") }
 

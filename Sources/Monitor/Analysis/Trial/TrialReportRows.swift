@@ -16,9 +16,10 @@ struct EffectRow: Encodable {
     let seed: UInt64
     let clinics, participants: Nullable<Int>
     let notes: [Note]
-    /// Of a search: its steps, and how much better −2 ln L could still become.
+    /// Of a search: its steps, what is left, and what that is.
     let iterations: Nullable<Int>
     let remaining: Nullable<Double>
+    let remainingMeasure: Nullable<String>
 
     init(
         _ method: TrialMethod, _ result: Result<TrialEffect, TrialFailure>, isAsked: Bool = false,
@@ -39,6 +40,7 @@ struct EffectRow: Encodable {
         (clinics, participants) = (Nullable(effect?.clinics), Nullable(effect?.participants))
         notes = (effect?.notes ?? []).map(Self.note)
         (iterations, remaining) = (Nullable(effect?.search?.iterations), Nullable(effect?.search?.remaining))
+        remainingMeasure = Nullable(effect?.search?.measure.rawValue)
     }
 
     private static func note(_ note: TrialEffect.Note) -> Note {

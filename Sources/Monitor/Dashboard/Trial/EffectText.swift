@@ -44,6 +44,17 @@ struct EffectText {
 
     func probability(_ effect: TrialEffect) -> String { effect.p.map(numbers.probability) ?? "" }
 
+    /// How the estimate was come by, and how near the search for it came to its end.
+    func search(_ effect: TrialEffect) -> String {
+        guard let search = effect.search else { return words("trial.search.none") }
+        let rest =
+            search.remaining > 0
+            ? words("trial.search.below", ["power": numbers.powerOfTen(above: search.remaining)])
+            : words("trial.search.nothing")
+        return words.counted(
+            "trial.search.\(search.measure.rawValue)", search.iterations, ["rest": rest])
+    }
+
     /// What must be said beside an effect.
     func notes(_ effect: TrialEffect) -> String {
         let bold = effect.method.isTooBold ? [words("trial.note.bold")] : []

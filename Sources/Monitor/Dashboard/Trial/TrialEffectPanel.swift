@@ -40,7 +40,8 @@ extension TrialWriter {
             axis: Panel.Axis(title: words("trial.axis", ["unit": effects.unit]), zero: true, percent: false),
             columns: columns([
                 ("label", "trial.column.method"), ("text", "trial.column.effect"), ("pText", "trial.column.p"),
-                ("degreesText", "trial.column.degrees"), ("noteText", "trial.column.note"),
+                ("degreesText", "trial.column.degrees"), ("searchText", "trial.column.search"),
+                ("noteText", "trial.column.note"),
             ]),
             rows: ([(lead, planned)] + told).enumerated().map { row($1.0, $1.1, isMain: $0 == 0) },
             links: links(.effect))
@@ -83,6 +84,9 @@ extension TrialWriter {
                 "text": .text(text.text(effect) + (isRatio ? " " + words("trial.unit.ratio") : "")),
                 "p": Datum(effect.p), "pText": .text(text.probability(effect)), "degrees": Datum(effect.degrees),
                 "degreesText": .text(text.degrees(effect)), "noteText": .text(text.notes(effect)),
+                "searchText": .text(text.search(effect)),
+                "iterations": Datum(effect.search.map { Double($0.iterations) }),
+                "remaining": Datum(effect.search?.remaining),
                 "clinics": .whole(effect.clinics), "participants": .whole(effect.participants),
             ]) { own, _ in own }
         }

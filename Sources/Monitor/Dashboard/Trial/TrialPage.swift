@@ -62,7 +62,7 @@ struct TrialWriter {
 
     static let fileKeys = [
         "label", "site", "arm", "role", "visit", "method", "measure", "state", "value", "low", "high", "p", "degrees",
-        "clinics", "participants", "text", "noteText",
+        "clinics", "participants", "iterations", "remaining", "text", "searchText", "noteText",
     ]
 
     var numbers: NumberText { NumberText(words: words) }
