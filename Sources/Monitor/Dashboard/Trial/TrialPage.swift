@@ -61,8 +61,9 @@ struct TrialWriter {
     let words: Words
 
     static let fileKeys = [
-        "label", "site", "arm", "role", "visit", "method", "measure", "state", "value", "low", "high", "p", "degrees",
-        "clinics", "participants", "text", "noteText",
+        "label", "site", "arm", "role", "visit", "method", "rule", "measure", "state", "value", "low", "high", "p",
+        "degrees",
+        "clinics", "participants", "dropouts", "text", "noteText",
     ]
 
     var numbers: NumberText { NumberText(words: words) }
