@@ -41,6 +41,20 @@ struct TrialHazardsTests {
         t.conclude()
     }
 
+    @Test("Without one clinic of a pair the ratio is that of all other pairs: the other has nobody to be held against")
+    func withoutOneOfAPair() throws {
+        let subjects = try subjects()
+        let without = TrialHazards(subjects).withoutEach(.pairedCox)
+        #expect(without.map(\.cluster) == Set(subjects.compactMap(\.cluster)).sorted())
+        for one in without {
+            let pair = subjects.first { $0.cluster == one.cluster }?.stratum
+            let others = try TrialHazards(subjects.filter { $0.stratum != pair }).effect(.pairedCox).get()
+            let effect = try one.effect.get()
+            #expect(effect.estimate.isNear(others.estimate, within: 1e-9) && effect.degrees == others.degrees)
+            #expect(effect.standardError.isNear(others.standardError, within: 1e-9))
+        }
+    }
+
     @Test("The level is that of the interval, arms exchanged turn the sign, and one arm alone is no trial")
     func properties() throws {
         let subjects = try subjects()
@@ -62,5 +76,43 @@ struct TrialHazardsTests {
             }
             #expect(TrialHazards(quiet).effect(method).failure == .noEvents, "\(method)")
         }
+    }
+}
+
+/// Clinics left out in turn, worked out by hand.
+@Suite("A trial's ratio of hazards without each clinic")
+struct TrialHazardsWithoutTests {
+    /// One participant a day of follow-up: so many of each clinic's ten come to an event, all on day 10.
+    private func subjects(events: [Int: Int], treated: Set<Int>) -> [CoxSubject] {
+        events.sorted { $0.key < $1.key }.flatMap { clinic, events in
+            (0..<10).map {
+                CoxSubject(
+                    exit: 10, hasEvent: $0 < events, covariates: [treated.contains(clinic) ? 1 : 0], cluster: clinic)
+            }
+        }
+    }
+
+    @Test("Logarithms of rates: the mean of the clinics that are left, arm less arm")
+    func rates() throws {
+        let hazards = TrialHazards(subjects(events: [3: 1, 5: 2, 7: 4, 8: 2, 9: 4, 12: 8], treated: [3, 5, 7]))
+        #expect(hazards.clinics == 6 && hazards.events == 21)
+        // Of the treated (1 2 4)^⅓ = 2 events a clinic, of the others 4: half.
+        #expect(try hazards.effect(.rates).get().estimate.isNear(.log(0.5), within: 1e-12))
+        let without = hazards.withoutEach(.rates)
+        #expect(without.map(\.cluster) == [3, 5, 7, 8, 9, 12])
+        let root = 2.0.squareRoot()
+        let ratios = [root / 2, 0.5, root / 4, root / 4, 0.5, root / 2]
+        for (one, ratio) in zip(without, ratios) {
+            #expect(try one.effect.get().estimate.isNear(.log(ratio), within: 1e-12), "\(one.cluster)")
+            #expect(try one.effect.get().degrees == 3)
+        }
+    }
+
+    @Test("Without the only clinic of an arm there is no trial, and without all events no estimate")
+    func gone() {
+        let few = TrialHazards(subjects(events: [1: 2, 2: 1, 3: 1], treated: [1])).withoutEach(.pairedCox)
+        #expect(few.map(\.effect.failure) == [.emptyArm, .tooFewClusters, .tooFewClusters])
+        let quiet = TrialHazards(subjects(events: [1: 0, 2: 3, 3: 0, 4: 0], treated: [1, 2])).withoutEach(.rates)
+        #expect(quiet[1].effect.failure == .noEvents)
     }
 }

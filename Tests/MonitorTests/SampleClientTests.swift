@@ -44,7 +44,9 @@ struct SampleClientTests {
             ["clients_episodes_nanyuan.csv", "clients_providers_nanyuan.csv", "clients_assessments_nanyuan.csv"]
             + sheets.flatMap { ["clients_doses_\($0).csv", "clients_urine_\($0).csv"] }
             + ["clients_episodes_nanyuan_later.csv"]
-            + ["trials", "plans", "allocations", "participants", "assessments", "sessions"].map { "trial_\($0).csv" }
+            + ["trials", "plans", "allocations", "participants", "assessments", "sessions", "episodes", "doses"].map {
+                "trial_\($0).csv"
+            }
             + ["rollouts.csv", "README.txt"]
         #expect(sheets.count == 3)
         #expect(names.suffix(expected.count) == expected)

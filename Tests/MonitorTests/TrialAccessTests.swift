@@ -74,6 +74,8 @@ import Words
         var told: [[String: [String]]] = []
         for mirrored in [false, true] {
             try await withTrial(mirrored: mirrored) { database in
+                // Plans follow what is known of tables, which the server looks up when it finds the time.
+                try database.administration.connect().query("analyze")
                 told.append(try session(database, scopes: ["programme"], Self.everything))
             }
         }
@@ -83,7 +85,9 @@ import Words
         #expect(told[0]["trial_cluster"]?.count == 6)
         #expect(told[0]["trial_flow"]?.isEmpty == false)
         #expect(told[0]["assessment"] == [])
-        #expect(told[0]["allocation"] == nil, "not even granted")
+        for hidden in ["allocation", "trial_subject", "trial_stay"] {
+            #expect(told[0][hidden] == nil, "\(hidden) is not even granted")
+        }
     }
 
     /// Everything that the daemon answers to an official, as it answers it.
@@ -106,7 +110,7 @@ import Words
         }
         for site in 1...6 { try tell("receipts of \(site)", await dashboard.receipts(site: "QS-00\(site)", words)) }
         try tell("receipts", await dashboard.receipts(site: nil, words))
-        for number in 1...9 { try tell("receipt \(number)", await dashboard.receipt(number, words)) }
+        for number in 1...10 { try tell("receipt \(number)", await dashboard.receipt(number, words)) }
         try tell("trials", await dashboard.trials(words))
         let trial = try await dashboard.trial("T1", outcome: nil, words)
         try tell("trial", trial)
@@ -146,6 +150,7 @@ import Words
             #expect(told[0][relation]?.isEmpty == false, "\(relation)")
             #expect(told[0][relation] != told[1][relation], "\(relation)")
         }
+        #expect(told[0]["trial_stay"]?.count == 36)
     }
 
     private static func count(_ rows: String, _ session: borrowing Connection) throws -> Int? {
@@ -182,6 +187,9 @@ import Words
         try await withTrial(mirrored: false) { database in
             try session(database, scopes: ["trials"]) { session in
                 try expect("trial_outcome", 72, session)
+                // Under three rules at six clinics: three clients who go on coming, and one who does not.
+                try expect("trial_stay", 36, session)
+                try expect("trial_stay where people = 3 and not has_dropped or people = 1 and has_dropped", 36, session)
                 try expect("allocation", 0, session)
                 try expect("current_session", 0, session)
                 refused("select unmask('T1', 'short')", "23514", session)
@@ -223,7 +231,7 @@ import Words
                     "set role \"mmt.\(database.name).trials\"",
                     "insert into trial_look values (1, 'T1', current_user, now(), now() + interval '1 day', 'I would like to')",
                     "select * from allocation", "select * from session", "select * from trial_delivery",
-                    "select * from trial_measure",
+                    "select * from trial_measure", "select * from trial_stay", "explain select * from trial_stay",
                 ] {
                     refused(attempt, "42501", session)
                 }
@@ -236,6 +244,7 @@ import Words
         try await withTrial(mirrored: false) { database in
             let tables = [
                 "trial_cluster", "trial_flow", "trial_baseline", "trial_subject", "trial_measure", "trial_delivery",
+                "trial_stay",
             ]
             func counts() throws -> [String?] {
                 try tables.map { try database.value("select count(*) from mmt.\($0)") }

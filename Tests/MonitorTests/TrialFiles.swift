@@ -67,6 +67,13 @@ struct TrialFiles {
             }.joined() + "T1,\(treated[0]),provider_group,4,2026-02-30,,\n"
     }
 
+    /// Of every client of the trial; those whose codes end with c stop coming.
+    static let doses =
+        "site,client,dosed_on,dose_mg\n"
+        + people.filter { $0.2 == "client" }.map { clinic, who, _ in
+            TrialStayFiles.Course(who, "2026-01-10", who.hasSuffix("c") ? "2026-02-20" : "2026-03-31").rows(at: clinic)
+        }.joined()
+
     var events: String {
         "event,kind,site,within,happened_on,owner,reason\n"
             + Self.clinics.enumerated().filter { isTreated($0.offset) }.map {
@@ -80,6 +87,7 @@ struct TrialFiles {
             ("sites.csv", Self.sites), ("reports.csv", Self.reports), ("trials.csv", Self.trials),
             ("plans.csv", Self.plans), ("allocations.csv", allocations), ("participants.csv", Self.participants),
             ("assessments.csv", assessments), ("sessions.csv", sessions), ("events.csv", events),
+            ("doses.csv", Self.doses),
         ]
     }
 }

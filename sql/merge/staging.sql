@@ -1,7 +1,7 @@
 -- What a load works with, beside the table staging of its kind. All of it is gone at the end of the transaction; a
 -- workbook of several sheets begins anew with each.
 drop table if exists staging, touched, concerned_client, concerned_clinic, concerned_trial,
-    trial_assessment, trial_participant, staged_client, staged_seal, refused_row, refused_defect, asked;
+    trial_assessment, trial_participant, trial_person, staged_client, staged_seal, refused_row, refused_defect, asked;
 
 -- A time without an offset is the programme's.
 select set_config('timezone', (select time_zone from programme), true);
@@ -25,6 +25,9 @@ create temporary table concerned_clinic (site_id int primary key, since date not
 create temporary table concerned_trial (site_id int, trial text, primary key (site_id, trial)) on commit drop;
 create temporary table trial_assessment (like assessment) on commit drop;
 create temporary table trial_participant (like participant) on commit drop;
+create temporary table trial_person (
+    site_id int, trial text, participant text, role text, enrolled_on date, left_treatment_on date, exit_reason text, sex text,
+    birth_year int) on commit drop;
 
 -- The persons of the file: their place in it, by which staged rows name them, and their code.
 create temporary table staged_client (client int not null, site_id int not null, code text not null) on commit drop;

@@ -1,4 +1,4 @@
--- What is worked out anew ($1: clusters, delivery or people) goes first: trials' records of the clinics in the table
+-- What is worked out anew ($1: clusters, delivery, people or stays) goes first: trials' records of the clinics in the table
 -- concerned_trial.
 with cluster as (
     delete from trial_cluster k using concerned_trial c where $1 = 'clusters' and (k.site_id, k.trial) = (c.site_id, c.trial)
@@ -12,5 +12,7 @@ with cluster as (
     delete from trial_subject k using concerned_trial c where $1 = 'people' and (k.site_id, k.trial) = (c.site_id, c.trial)
 ), measure as (
     delete from trial_measure k using concerned_trial c where $1 = 'people' and (k.site_id, k.trial) = (c.site_id, c.trial)
+), stay as (
+    delete from trial_stay k using concerned_trial c where $1 = 'stays' and (k.site_id, k.trial) = (c.site_id, c.trial)
 )
 update programme set trial_loads = trial_loads + 1;

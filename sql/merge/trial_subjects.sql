@@ -1,16 +1,7 @@
--- Participants of trials (table trial_participant), and what was measured on them, without a name: a number is
--- drawn anew each time. Who was assessed is one of them, on the list of participants or not.
-with person as (
-    select site_id, trial, participant, coalesce(k.role, a.role) as role,
-           coalesce(k.enrolled_on, a.first_day) as enrolled_on, k.left_treatment_on, k.exit_reason, k.sex, k.birth_year
-    from trial_participant k
-    full join (
-        select site_id, trial, participant, min(role) as role,
-               min(assessed_on) filter (where visit_month = 0) as first_day
-        from trial_assessment group by site_id, trial, participant) as a using (site_id, trial, participant)
-), numbered as materialized (
-    select person.*, row_number() over (partition by site_id, trial, role order by random()) as subject
-    from person
+-- Participants of trials (table trial_person), and what was measured on them, without a name: a number is drawn anew each time.
+with numbered as materialized (
+    select *, row_number() over (partition by site_id, trial, role order by random()) as subject
+    from trial_person
 ), followed as (
     -- Until when the trial is known of at the clinic; where the team says nothing, the clinic's register tells who left.
     select n.*, coalesce(n.left_treatment_on, stay.ended_on) as left_on, coalesce(n.exit_reason, stay.exit_reason) as reason,

@@ -17,6 +17,8 @@ public struct TrialHazards: Sendable {
     public init(_ subjects: [CoxSubject], level: Double = 0.95) { (self.subjects, self.level) = (subjects, level) }
 
     public var events: Int { subjects.count(where: \.hasEvent) }
+    /// Clinics with a participant.
+    public var clinics: Int { Set(subjects.compactMap(\.cluster)).count }
 
     /// The logarithm of the ratio.
     public func effect(_ method: HazardMethod) -> Result<EffectTest, TrialFailure> {
@@ -33,6 +35,13 @@ public struct TrialHazards: Sendable {
             case .rates: return .success(try rates())
             }
         } catch { return .failure(error) }
+    }
+
+    /// The effect without each clinic in turn, in the order of their numbers.
+    public func withoutEach(_ method: HazardMethod) -> [(cluster: Int, effect: Result<EffectTest, TrialFailure>)] {
+        Set(subjects.compactMap(\.cluster)).sorted().map { cluster in
+            (cluster, TrialHazards(subjects.filter { $0.cluster != cluster }, level: level).effect(method))
+        }
     }
 
     private func cox() throws(TrialFailure) -> EffectTest {

@@ -9,7 +9,7 @@ struct SampleCommand: AsyncParsableCommand {
         abstract: "Write the files of a simulated programme, with the faults of real life in them.",
         discussion: """
             Load them with `mmt load --history DIR/sites.csv DIR/events.csv DIR/20*.csv DIR/clients_*.csv \
-            DIR/trial_{trials,plans,allocations,participants,assessments,sessions}.csv DIR/rollouts.csv`. \
+            DIR/trial_{trials,plans,allocations,participants,assessments,sessions,episodes,doses}.csv DIR/rollouts.csv`. \
             The same seed gives the same bytes.
             """
     )

@@ -21,13 +21,17 @@ extension TrialWriter {
         return Panel(
             id: TrialPanelName.effect.rawValue, kind: .forest, title: hazardTitle(lead),
             subtitle: words("trial.hazard.subtitle", ["outcome": name(outcome)]), sentence: hazardSentence(lead),
-            caveat: caveat, figure: hazardFigure(lead), chart: "forest",
+            caveat: caveat, figure: hazardFigure(lead), chart: "ratios",
             higherIs: "worse", axis: Panel.Axis(title: words("trial.hazard.axis"), zero: false, percent: false),
             columns: columns([
                 ("label", "trial.column.method"), ("text", "trial.column.hazard"), ("pText", "trial.column.p"),
                 ("degreesText", "trial.column.degrees"),
             ]),
-            rows: hazards.enumerated().map { row($1, isMain: $0 == 0) }, links: links(.effect))
+            rows: hazards.enumerated().map { place, hazard in
+                hazardRow(words("trial.method.\(hazard.label)"), hazard.effect, isMain: place == 0).merging([
+                    "method": .text(hazard.label)
+                ]) { own, _ in own }
+            }, links: links(.effect))
     }
 
     private func ratio(_ hazard: Hazard) -> (point: Double, interval: Interval)? { (try? hazard.effect.get())?.ratio }
@@ -42,13 +46,14 @@ extension TrialWriter {
                 ]) + ")"
     }
 
-    private func row(_ hazard: Hazard, isMain: Bool) -> PanelRow {
+    /// A row of a forest of ratios: the hazard, or why there is none.
+    func hazardRow(
+        _ label: String, _ effect: Result<EffectTest, TrialFailure>, isMain: Bool = false
+    ) -> PanelRow {
         var row: PanelRow = [
-            "label": .text(words("trial.method.\(hazard.label)")), "method": .text(hazard.label),
-            "isMain": .flag(isMain),
-            "measure": .text("ratio"), "reference": .number(1),
+            "label": .text(label), "isMain": .flag(isMain), "measure": .text("ratio"), "reference": .number(1),
         ]
-        switch hazard.effect {
+        switch effect {
         case .failure(let reason):
             row["state"] = .text(Cell.State.unavailable.rawValue)
             row["text"] = .text(words("trial.failure.\(reason.rawValue)"))

@@ -61,8 +61,8 @@ struct TrialWriter {
     let words: Words
 
     static let fileKeys = [
-        "label", "site", "arm", "role", "visit", "method", "measure", "state", "value", "low", "high", "p", "degrees",
-        "clinics", "participants", "iterations", "remaining", "text", "searchText", "noteText",
+        "label", "site", "arm", "role", "visit", "method", "rule", "measure", "state", "value", "low", "high", "p",
+        "degrees", "clinics", "participants", "dropouts", "iterations", "remaining", "text", "searchText", "noteText",
     ]
 
     var numbers: NumberText { NumberText(words: words) }

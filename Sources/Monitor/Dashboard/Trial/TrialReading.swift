@@ -19,6 +19,8 @@ struct TrialReading: Sendable {
     /// Of the outcome shown, without what was measured far from its day.
     let trusted: TrialRecord?
     let stays: [CoxSubject]?
+    /// The same by doses, under each rule of missed days, where the outcome shown is one of time; empty while arms are hidden.
+    let staysByRule: [TrialRuleStays]
 
     /// Nil where there is no such trial, or the reader has no clinic of it.
     /// - Throws: `UnknownOutcome`.
@@ -44,6 +46,9 @@ struct TrialReading: Sendable {
         trusted =
             trial.isUnmasked ? try counts.trialRecord(trial, outcome, clinics, trusted: true, connection) : nil
         stays = trial.isUnmasked ? try counts.trialTimes(trial, clinics, connection) : nil
+        staysByRule =
+            trial.isUnmasked && outcome.scale == .timeToEvent
+            ? try counts.trialStays(trial, clinics, connection) : []
     }
 
     /// The effect of an outcome at its planned visit.

@@ -94,18 +94,29 @@ extension Counts {
     func trialTimes(
         _ trial: Trial, _ clinics: [TrialClinic], _ connection: borrowing Connection
     ) throws -> [CoxSubject]? {
-        let places = Dictionary(uniqueKeysWithValues: clinics.enumerated().map { ($1.id, $0) })
-        guard clinics.allSatisfy({ $0.isIntervention != nil }) else { return nil }
-        let strata = Self.strata(clinics)
-        let subjects = try connection.query(sql.text("counts/trial_times.sql"), [trial.code]).map { row in
-            guard let place = places[try row.integer("site_id")] else { return [CoxSubject]() }
-            let one = CoxSubject(
-                exit: Double(try row.integer("days")), hasEvent: try row.bool("has_dropped"),
-                covariates: [clinics[place].isIntervention == true ? 1 : 0], stratum: strata[place], cluster: place)
-            return Array(repeating: one, count: try row.integer("people"))
-        }
-        let all = subjects.flatMap(\.self)
+        guard let arms = TrialArms(clinics) else { return nil }
+        let all = try connection.query(sql.text("counts/trial_times.sql"), [trial.code]).map(arms.people)
+            .flatMap(\.self)
         return all.isEmpty ? nil : all
+    }
+
+    /// The same by doses under each rule of missed days, in the rules' order; empty while arms are hidden.
+    func trialStays(
+        _ trial: Trial, _ clinics: [TrialClinic], _ connection: borrowing Connection
+    ) throws -> [TrialRuleStays] {
+        guard let arms = TrialArms(clinics) else { return [] }
+        let rows = try connection.query(sql.text("counts/trial_stays.sql"), [trial.code]).map { row in
+            TrialRuleStays(
+                missedDays: try row.integer("missed_days"),
+                subjects: try row.int("site_id") == nil ? [] : try arms.people(row))
+        }
+        return rows.reduce(into: []) { rules, row in
+            if rules.last?.missedDays != row.missedDays {
+                rules.append(row)
+            } else {
+                rules[rules.count - 1].subjects += row.subjects
+            }
+        }
     }
 
     /// Sums of an outcome at baseline by clinic, in the order of the clinics that have any.
@@ -127,5 +138,29 @@ extension Counts {
                 members: sum.people, sum: sum.total - sum.people * centre,
                 squares: sum.squares - 2 * centre * sum.total + sum.people * centre * centre)
         }
+    }
+}
+
+/// The arms and strata of a trial's clinics, for rows of times in treatment.
+private struct TrialArms {
+    private let clinics: [TrialClinic]
+    private let strata: [Int]
+    private let places: [Int: Int]
+
+    /// Nil while arms are hidden.
+    init?(_ clinics: [TrialClinic]) {
+        guard clinics.allSatisfy({ $0.isIntervention != nil }) else { return nil }
+        self.clinics = clinics
+        strata = Counts.strata(clinics)
+        places = Dictionary(uniqueKeysWithValues: clinics.enumerated().map { ($1.id, $0) })
+    }
+
+    /// The participants of a row.
+    func people(_ row: borrowing Row) throws -> [CoxSubject] {
+        guard let place = places[try row.integer("site_id")] else { return [] }
+        let one = CoxSubject(
+            exit: Double(try row.integer("days")), hasEvent: try row.bool("has_dropped"),
+            covariates: [clinics[place].isIntervention == true ? 1 : 0], stratum: strata[place], cluster: place)
+        return Array(repeating: one, count: try row.integer("people"))
     }
 }

@@ -4,7 +4,11 @@ import Words
 /// The planned estimate if something were otherwise.
 extension TrialWriter {
     func sensitivityPanel() -> Panel? {
-        guard outcome.scale != .timeToEvent, let analysis = read.analysis(outcome) else { return nil }
+        outcome.scale == .timeToEvent ? hazardSensitivityPanel() : differenceSensitivityPanel()
+    }
+
+    private func differenceSensitivityPanel() -> Panel? {
+        guard let analysis = read.analysis(outcome) else { return nil }
         let lead = method(outcome)
         let rows =
             [row(words("trial.sensitivity.planned"), analysis.effect(lead), effects, isMain: true)]
@@ -40,14 +44,26 @@ extension TrialWriter {
     private func leftOut(_ analysis: TrialAnalysis, _ lead: TrialMethod) -> [PanelRow] {
         let told = analysis.withoutEach(lead).enumerated().compactMap { place, result in
             (try? result.get()).map { (place: place, effect: $0) }
-        }.sorted { $0.effect.estimate < $1.effect.estimate }
-        let shown = told.count > 8 ? [told.first, told.last].compactMap(\.self) : told
-        return shown.map { one in
-            row(
-                words("trial.sensitivity.without", ["clinic": read.clinics[one.place].name.text(in: language)]),
-                .success(one.effect), effects
-            ).merging(["site": .text(read.clinics[one.place].code)]) { own, _ in own }
         }
+        let shown = extremes(told) { $0.effect.estimate }
+        return shown.map { one in
+            named(row(without(one.place), .success(one.effect), effects), one.place)
+        }
+    }
+
+    /// In the order of the estimates; of many only the two ends.
+    func extremes<Each>(_ told: [Each], by estimate: (Each) -> Double) -> [Each] {
+        let ordered = told.sorted { estimate($0) < estimate($1) }
+        return ordered.count > 8 ? [ordered.first, ordered.last].compactMap(\.self) : ordered
+    }
+
+    func without(_ place: Int) -> String {
+        words("trial.sensitivity.without", ["clinic": read.clinics[place].name.text(in: language)])
+    }
+
+    /// A row with the code of its clinic.
+    func named(_ row: PanelRow, _ place: Int) -> PanelRow {
+        row.merging(["site": .text(read.clinics[place].code)]) { own, _ in own }
     }
 
     /// How much worse the missing of the treated would have to have fared.

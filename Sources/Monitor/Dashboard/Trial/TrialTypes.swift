@@ -1,4 +1,5 @@
 import Ingest
+import Metrics
 
 /// A trial as it was planned, and how far its arms are known.
 struct Trial: Sendable, Equatable {
@@ -82,6 +83,16 @@ struct TrialVisit: Sendable, Equatable {
             withdrawn: withdrawn + other.withdrawn, due: due + other.due, assessed: assessed + other.assessed,
             missed: missed + other.missed, refused: refused + other.refused, lost: lost + other.lost)
     }
+}
+
+/// What clients of a trial did under a rule of missed days.
+struct TrialRuleStays: Sendable {
+    /// So many days in a row without a dose are a dropout.
+    let missedDays: Int
+    /// Empty where no participant has doses.
+    var subjects: [CoxSubject]
+
+    var name: String { "missed_\(missedDays)" }
 }
 
 /// Sessions of the intervention at a clinic.

@@ -22,6 +22,8 @@ struct SampleTrial {
     let excluded: Int
     let starts: Month
     let visits: [Int]
+    /// Whether the clinics hand in what their dispensaries saw of the participants.
+    let hasDoses: Bool
     private(set) var clusters: [Cluster] = []
 
     var lastVisit: Int { visits.last ?? 0 }
@@ -34,7 +36,8 @@ struct SampleTrial {
         [pilot(programme), full(programme)]
     }
 
-    /// Six clinics of middling size in one province, three of them drawn.
+    /// Six clinics of middling size in one province, three of them drawn, in the year before the programme's first report:
+    /// so nobody holds the records of the participants alone against a report of all clients.
     private static func pilot(_ programme: SampleProgramme) -> SampleTrial {
         var random = SampleRandom(seed: programme.seed, stream: -21)
         let steady = programme.clinics.filter { $0.region.code == SampleRegion.all[0].code && $0.course == .steady }
@@ -43,7 +46,7 @@ struct SampleTrial {
         var trial = SampleTrial(
             code: "CARE-PILOT", name: "MMT CARE pilot (simulated)", nameChinese: "美沙酮门诊关怀预试验（模拟）",
             design: "parallel", assessed: min(9, steady.count), excluded: min(9, steady.count) - chosen.count,
-            starts: programme.firstMonth + 3, visits: [0, 3, 6, 9])
+            starts: programme.firstMonth - 12, visits: [0, 3, 6, 9], hasDoses: true)
         // 179 clients and 41 providers.
         trial.clusters = chosen.enumerated().map { place, clinic in
             Cluster(
@@ -61,7 +64,7 @@ struct SampleTrial {
         var trial = SampleTrial(
             code: "CARE", name: "MMT CARE (simulated)", nameChinese: "美沙酮门诊关怀试验（模拟）", design: "paired",
             assessed: programme.clinics.count, excluded: programme.clinics.count - open.count / 2 * 2,
-            starts: programme.firstMonth + start, visits: [0, 6, 12, 18, 24])
+            starts: programme.firstMonth + start, visits: [0, 6, 12, 18, 24], hasDoses: false)
         var pairs: [[SampleClinic]] = []
         var leftOver: [SampleClinic] = []
         for region in SampleRegion.all {

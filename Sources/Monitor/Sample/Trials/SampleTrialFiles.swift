@@ -1,11 +1,15 @@
 import Ingest
 
-/// The files of the simulated trials: protocols, plans, allocations, participants, assessments, sessions.
+/// The files of the simulated trials: protocols, plans, allocations, participants, assessments, sessions; and of the clients of the
+/// pilot what the clinics' registers and dispensaries say.
 enum SampleTrialFiles {
     static func files(_ programme: SampleProgramme) -> [SampleFile] {
         let trials = SampleTrial.all(programme)
         let people = trials.enumerated().map { SampleTrialPeople($1, programme, stream: -30 - $0) }
         let told = Array(zip(trials, people))
+        let records = told.enumerated().filter(\.element.0.hasDoses).map { place, one in
+            SampleTrialRecords(one.0, one.1, seed: programme.seed, stream: -50 - place)
+        }
         return [
             file("trials", trialHeader, trials.map(trial)),
             file("plans", planHeader, trials.flatMap(plan)),
@@ -13,6 +17,8 @@ enum SampleTrialFiles {
             file("participants", participantHeader, told.flatMap { participants($0.0.code, $0.1.participants) }),
             file("assessments", assessmentHeader, told.flatMap { assessments($0.0.code, $0.1.assessments) }),
             file("sessions", sessionHeader, told.flatMap { sessions($0.0.code, $0.1.sessions) }),
+            file("episodes", SampleTrialRecords.episodeHeader, records.flatMap(\.episodes)),
+            file("doses", SampleTrialRecords.doseHeader, records.flatMap(\.doses)),
         ]
     }
 
@@ -54,13 +60,12 @@ enum SampleTrialFiles {
                     $0[4], $0[5], "points", "分",
                 ]
             }
-            + (trial.design == "paired"
-                ? [
-                    [
-                        trial.code, "client", "dropout", "secondary", "time_to_event", "worse", "", "paired_cox", "",
-                        "20", "Dropout from treatment", "脱失", "", "",
-                    ]
-                ] : [])
+            + [
+                [
+                    trial.code, "client", "dropout", "secondary", "time_to_event", "worse", "", "paired_cox", "",
+                    "20", "Dropout from treatment", "脱失", "", "",
+                ]
+            ]
     }
 
     private static let allocationHeader = ["trial", "site", "arm", "pair", "allocated_on", "starts_on"]

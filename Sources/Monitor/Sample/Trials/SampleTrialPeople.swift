@@ -29,7 +29,7 @@ struct SampleTrialPeople {
     /// Dropouts a month, without the intervention; with it, so many times that (both as told of NCT01760720: 41 and 31 % in
     /// two years).
     private static let dropsOut = 0.0218
-    private static let spared = 0.71
+    static let spared = 0.71
     private static let leavesOtherwise = 0.005
     private static let (missed, refused, withdraws) = (0.05, 0.012, 0.02)
 
