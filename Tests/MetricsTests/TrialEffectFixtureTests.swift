@@ -48,7 +48,7 @@ struct TrialEffectFixtureTests {
         try compare("mixed_model_unadjusted", unadjusted, most: 5, within: Self.searched)
     }
 
-    @Test("Estimating equations of scores and of shares with Fay & Graubard's errors")
+    @Test("Estimating equations of scores and of shares with Kauermann & Carroll's errors")
     func equations() throws {
         try compare(
             "estimating_equations",

@@ -30,6 +30,14 @@ def test_json_is_the_same_on_any_number_of_processors(mmt):
     assert json.loads(mmt(*SMALL, "--format", "json", "--seed", 2).stdout) != told
 
 
+def test_one_method_says_of_the_same_trials_what_it_says_among_all(mmt):
+    names = ["plain_wald", "estimating_equations"]
+    wanted = [part for name in names for part in ("--method", name)]
+    every, some = (json.loads(mmt(*SMALL, "--format", "json", *more).stdout) for more in ([], wanted))
+    told = {row["method"]: row for row in every["correlations"][0]["methods"]}
+    assert some["correlations"][0]["methods"] == [told[name] for name in names]
+
+
 def test_pairs_an_effect_and_yes_or_no(mmt):
     answer = mmt("trial", "simulate", "--pairs", 5, "--outcome", "binary", "--share", 0.4, "--effect=-0.2", "--size", 20,
                  "--icc", "0,0.02", "--visits", 2, "--sets", 10)
@@ -40,6 +48,8 @@ def test_pairs_an_effect_and_yes_or_no(mmt):
 
 @pytest.mark.parametrize("arguments, sentence", [
     (["--design", "7"], "--design"),
+    (["--method", "guessing"], "--method"),
+    (["--visits", "1", "--method", "mixed_model"], "--method mixed_model is not one for this outcome and these visits."),
     (["--design", "6", "--clusters", "8"], "exclude one another"),
     (["--clusters", "3"], "--clusters is a number from 4 to 1000."),
     (["--pairs", "1"], "--pairs is a number from 2 to 500."),

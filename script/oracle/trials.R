@@ -58,13 +58,12 @@ O <- tapply(u$use6, u$clinic, sum); E <- tapply(fitted(g), u$clinic, sum); N <- 
 out$two_stage_binary <- stage2((O - E) / N)
 out$two_stage_ratio <- stage2(log(O / E)); stopifnot(all(O > 0))
 
-# Estimating equations with independence: least squares, Fay & Graubard's errors written out, with what is left of the arm
-# after all else in its place, so that the errors do not depend on where covariates have their origin.
+# Estimating equations with independence: least squares, Kauermann & Carroll's errors written out with the n x n hat matrix.
 equations <- function(formula, data) { X <- model.matrix(formula, data); y <- model.response(model.frame(formula, data))
-  X[, "arm"] <- resid(lm(X[, "arm"] ~ X[, colnames(X) != "arm"] - 1))
   M <- solve(crossprod(X)); b <- drop(M %*% crossprod(X, y)); e <- drop(y - X %*% b); S <- 0
-  for (i in split(seq_along(y), data$clinic)) { Q <- crossprod(X[i, ])
-    g <- drop(crossprod(X[i, ], e[i])) / sqrt(1 - pmin(.75, diag(Q %*% M))); S <- S + tcrossprod(g) }
+  for (i in split(seq_along(y), data$clinic)) { H <- eigen(diag(length(i)) - X[i, ] %*% M %*% t(X[i, ]), symmetric = TRUE)
+    stopifnot(H$values > 1e-8)
+    g <- crossprod(X[i, ], H$vectors %*% (crossprod(H$vectors, e[i]) / sqrt(H$values))); S <- S + tcrossprod(g) }
   list(estimate = b[["arm"]], error = sqrt((M %*% S %*% M)["arm", "arm"]), degrees = 5) }
 s$st <- factor(s$stratum); u$st <- factor(u$stratum)
 out$estimating_equations <- equations(score6 ~ arm + st + score0 + age, s)

@@ -20,7 +20,7 @@ public enum TrialMethod: String, CaseIterable, Sendable {
     case logisticMixedModel = "logistic_mixed_model"
     /// The same model's odds ratio within a clinic.
     case logisticOddsRatio = "logistic_odds_ratio"
-    /// Independence working correlation, clinics as clusters, Fay & Graubard's errors.
+    /// Independence working correlation, clinics as clusters, Kauermann & Carroll's errors.
     case estimatingEquations = "estimating_equations"
     /// t with residuals' signs turned clinic by clinic, the null imposed.
     case wildBootstrap = "wild_bootstrap"

@@ -8,44 +8,21 @@ extension TrialAnalysis {
         }
     }
 
-    /// The same with what is left of the arm after all else in the place of the arm. The coefficient stays (Frisch & Waugh),
-    /// and Fay & Graubard's correction, which goes by each column's share of the information, no longer depends on
-    /// where covariates have their origin or which stratum is left out.
-    private func byRestOfArm() throws(TrialFailure) -> ClusteredObservations {
-        let ones = counted.map { _ in 1.0 }
-        let others = counted.map { strata(of: $0.clinic) + covariates(of: $0) }
-        let columns = (others.first ?? []).indices.map { column in others.map { $0[column] } }
-        let arm = counted.map { record.clinics[$0.clinic].isTreated ? 1.0 : 0 }
-        guard let fit = try? LeastSquares(Design(columns: [ones] + columns.map(Self.centred)), arm),
-            fit.residualSquares > 1e-9 * Double(arm.count)
-        else { throw Set(arm).count < 2 ? .emptyArm : .dependentColumns }
-        do throws(ClusterFailure) {
-            return try ClusteredObservations(
-                clusters: counted.map(\.clinic), covariates: [fit.residuals] + columns.map(Self.centred),
-                outcomes: .each(counted.compactMap { $0.outcomes[visit] }))
-        } catch { throw TrialFailure(error) }
-    }
-
-    private static func centred(_ column: [Double]) -> [Double] {
-        let mean = column.reduce(0, +) / Double(column.count)
-        return column.map { $0 - mean }
-    }
-
+    /// Kauermann & Carroll's errors are exactly those of the t test of clinics' means where clinics are alike in size and nothing
+    /// is adjusted for but pairs or strata: pairs take half of each clinic's residual, which corrections that look at the arm's
+    /// column alone leave out.
     func equations() throws(TrialFailure) -> TrialEffect {
-        let (plain, data) = (try byArm(), try byRestOfArm())
+        let data = try byArm()
         do throws(ClusterFailure) {
-            // Columns that do not vary within clinics take the degrees; the rest of the arm would hide that it is one.
-            let asked = try EstimatingEquations(plain, .linear)
             let fit = try EstimatingEquations(data, .linear)
             let test = try EffectTest(
                 estimate: fit.coefficients[1],
-                standardError: max(0, fit.covariance(.fayGraubard)[1, 1]).squareRoot(),
-                degrees: Double(asked.clusters - asked.clusterLevelColumns), level: level)
+                standardError: max(0, fit.covariance(.kauermannCarroll)[1, 1]).squareRoot(),
+                degrees: Double(fit.clusters - fit.clusterLevelColumns), level: level)
             var effect = TrialEffect(
                 .estimatingEquations, test, clinics: data.clusterCount, participants: counted.count)
             effect.search = TrialEffect.Search(
-                iterations: fit.convergence.iterations, remaining: fit.convergence.lastStep,
-                measure: .lastStep)
+                iterations: fit.convergence.iterations, remaining: fit.convergence.lastStep, measure: .lastStep)
             return effect
         } catch { throw TrialFailure(error) }
     }

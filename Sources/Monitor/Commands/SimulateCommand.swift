@@ -17,6 +17,11 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @OptionGroup var design: SimulatedDesignOptions
 
+    @Option(
+        name: .customLong("method"),
+        help: "Only this method, by its name in --format json; may be given several times (default: all).")
+    var methods: [SimulatedMethod] = []
+
     @Option(help: "Data sets of each correlation.")
     var sets: Int = 2000
 
@@ -34,6 +39,10 @@ struct SimulateCommand: AsyncParsableCommand {
     func validate() throws {
         guard 2...1_000_000 ~= sets else { throw ValidationError("--sets is a number from 2 to 1000000.") }
         if let threads, threads < 1 { throw ValidationError("--threads is a number from 1.") }
+        let allowed = design.designs.first.map(SimulatedMethod.all) ?? []
+        if let method = methods.first(where: { !allowed.contains($0) }) {
+            throw ValidationError("--method \(method.name) is not one for this outcome and these visits.")
+        }
         if format == .csv { throw ValidationError("--format is table or json.") }
     }
 
@@ -41,7 +50,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let words = try Catalogues.ofProgram()[languages.language]
         var report = SimulationReport(sets: sets, seed: seed)
         for design in design.designs {
-            let simulation = try TrialSimulation(design, sets: sets, seed: seed)
+            let simulation = try TrialSimulation(design, sets: sets, seed: seed, methods: methods)
             let found = await simulation.characteristics(
                 tasks: threads ?? ProcessInfo.processInfo.activeProcessorCount)
             report.add(design, found)
@@ -51,4 +60,8 @@ struct SimulateCommand: AsyncParsableCommand {
         default: print(SimulationText(report: report, words: words).text)
         }
     }
+}
+
+extension SimulatedMethod: ExpressibleByArgument {
+    public init?(argument: String) { self.init(name: argument) }
 }

@@ -11,6 +11,16 @@ public enum SimulatedMethod: Hashable, Sendable {
         }
     }
 
+    public init?(name: String) {
+        if let own = TrialMethod(rawValue: name) {
+            self = .trial(own)
+        } else if name.hasPrefix("plain_"), let plain = PlainMethod(rawValue: String(name.dropFirst("plain_".count))) {
+            self = .plain(plain)
+        } else {
+            return nil
+        }
+    }
+
     /// All that a design allows: some models need a visit before the intervention.
     public static func all(_ design: SimulatedDesign) -> [SimulatedMethod] {
         let needBaseline: [TrialMethod] = [

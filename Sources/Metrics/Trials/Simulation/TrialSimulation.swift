@@ -9,11 +9,17 @@ public struct TrialSimulation: Sendable {
     public let seed: UInt64
     public let methods: [SimulatedMethod]
 
-    /// - Throws: `misshapen` for a design that cannot be drawn, or no data sets.
-    public init(_ design: SimulatedDesign, sets: Int, seed: UInt64) throws(TrialFailure) {
+    /// - Parameter methods: Empty: all that the design allows. The trials drawn are the same.
+    /// - Throws: `misshapen` for a design that cannot be drawn, or no data sets; `otherScale` for a method that it does not
+    ///   allow.
+    public init(
+        _ design: SimulatedDesign, sets: Int, seed: UInt64, methods: [SimulatedMethod] = []
+    ) throws(TrialFailure) {
         guard design.isPossible, sets > 0 else { throw .misshapen }
+        let all = SimulatedMethod.all(design)
+        guard methods.allSatisfy(all.contains) else { throw .otherScale }
         (self.design, self.sets, self.seed) = (design, sets, seed)
-        methods = SimulatedMethod.all(design)
+        self.methods = methods.isEmpty ? all : all.filter(methods.contains)
     }
 
     typealias Answer = Result<SimulatedAnswer, TrialFailure>
