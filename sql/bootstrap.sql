@@ -10,7 +10,7 @@
 -- Who is a member of a scope (directly or through others) may read the sites in it.
 --
 -- mmt.<database>.trials reads the outcomes of trials besides, and may uncover their arms: unmask() asks for a reason, writes it
--- down, and makes a role mmt.<database>.look.<number>.<trial> of the reader's, which ends by itself.
+-- down, and makes a role mmt.<database>.look.<number>.<trial> of the reader's, which ends by itself, or with mask().
 
 do $$
 declare
@@ -138,31 +138,52 @@ end
 $$;
 comment on function mmt.uncover(text, text, text) is 'What unmask() does, for a reader that it names.';
 
-create or replace function mmt.mask(of_trial text) returns int
+create or replace function mmt.cover(of_trial text, of_reader text) returns int
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
 declare
+    prefix text := 'mmt.' || current_database() || '.look.';
     look text;
     hidden int := 0;
 begin
-    if not pg_has_role(session_user, 'mmt_web', 'member')
-       and not pg_has_role(session_user, 'mmt.' || current_database() || '.trials', 'member') then
+    if of_reader is distinct from session_user and not pg_has_role(session_user, 'mmt_web', 'member')
+       or not exists (select from pg_roles where rolname = of_reader)
+       or not pg_has_role(of_reader, 'mmt.' || current_database() || '.trials', 'member') then
         raise exception 'only a reader of trials hides arms' using errcode = 'insufficient_privilege';
     end if;
+    if not exists (select from mmt.trial_protocol where trial = of_trial) then
+        raise exception 'there is no trial %', of_trial using errcode = 'no_data_found';
+    end if;
+    lock table mmt.trial_look in exclusive mode;
+    -- Looks that others have taken stay theirs.
     for look in
-        select rolname from pg_roles
-        where starts_with(rolname, 'mmt.' || current_database() || '.look.') and rolname like '%.' || of_trial
-          and regexp_replace(substr(rolname, length('mmt.' || current_database() || '.look.') + 1), '^\d+\.', '') = of_trial
+        select r.rolname
+        from mmt.trial_look l
+        join pg_roles r on r.rolname = prefix || l.look || '.' || l.trial
+        where l.trial = of_trial and l.reader = of_reader
     loop
         execute format('drop role %I', look);
         hidden := hidden + 1;
     end loop;
+    update mmt.trial_look set hidden_at = now()
+    where trial = of_trial and reader = of_reader and hidden_at is null and ends_at > now();
     return hidden;
 end
 $$;
-comment on function mmt.mask(text) is 'Hides the arms of a trial from everybody again, before the looks end by themselves; how many it ended.';
-revoke execute on function mmt.uncover(text, text, text), mmt.mask(text) from public;
-grant execute on function mmt.uncover(text, text, text), mmt.mask(text) to mmt_analyst, mmt_web;
+comment on function mmt.cover(text, text) is 'What mask() does, for a reader that it names.';
+
+create or replace function mmt.mask(of_trial text) returns int
+    language plpgsql security invoker
+    set search_path = mmt, pg_catalog, pg_temp
+as $$
+begin
+    return mmt.cover(of_trial, mmt.reader()::text);
+end
+$$;
+comment on function mmt.mask(text) is
+    'Hides the arms of a trial from its caller again, before his looks end by themselves, and writes down when; how many it ended.';
+revoke execute on function mmt.uncover(text, text, text), mmt.cover(text, text), mmt.mask(text) from public;
+grant execute on function mmt.uncover(text, text, text), mmt.cover(text, text), mmt.mask(text) to mmt_analyst, mmt_web;
 reset role;
 revoke create on schema mmt from mmt_scope;

@@ -124,6 +124,22 @@ import Words
         }
     }
 
+    @Test("a roll-out's newer file is new to who has one of its clinics, too")
+    func newer() async throws {
+        try await withRollout { dashboard, database, words in
+            let region = try database.value("select region_id from mmt.region where code = 'QS'") ?? ""
+            let threads = Database(database.web, threads: 1)
+            defer { threads.close() }
+            let local = Dashboard(
+                database: threads, sql: TestCluster.sql, account: "mmt.\(database.name).region.\(region)")
+            #expect(try await local.rollout("MI", .init(), words)?.standing == "late", "he sees when it was named")
+            let before = try await local.dataCut().version
+            let text = RolloutFiles.rollouts().replacing("2025-01-01", with: "2025-02-01")
+            try await database.load(text, named: "later.csv")
+            #expect(try await local.dataCut().version > before)
+        }
+    }
+
     @Test("the rows of a panel's file are those of its JSON, and the page's file has all panels")
     func file() async throws {
         try await withRollout { dashboard, _, words in

@@ -201,9 +201,12 @@ import Words
                 let told = try session.query("select trial || ' ' || reason from trial_look")[0, 0]
                 #expect(told == "T1 Final analysis as planned")
                 refused("delete from trial_look", "42501", session)
-                try session.query("select mask('T1')")
+                try expect("trial_look where hidden_at is not null", 0, session)
+                #expect(try session.query("select mask('T1')")[0, 0] == "1")
                 try expect("allocation", 0, session)
-                try expect("trial_look", 1, session)
+                try expect("trial_look where hidden_at between looked_at and ends_at", 1, session)
+                #expect(try session.query("select mask('T1')")[0, 0] == "0", "nothing is left to hide")
+                refused("select mask('T9')", "P0002", session)
             }
             // A look that has ended shows nothing, though its role is still there.
             try session(database, scopes: ["trials", "programme"]) { session in
@@ -215,6 +218,51 @@ import Words
                 let seen = try session.query("select count(*) from allocation")[0, 0]
                 #expect(seen == "0")
             }
+        }
+    }
+
+    @Test("who hides the arms again hides them from himself, and not from another reader")
+    func hiddenAgain() async throws {
+        try await withTrial(mirrored: false) { database in
+            let pool = Database(database.web, threads: 1)
+            defer { pool.close() }
+            let board = Dashboard(database: pool, sql: TestCluster.sql, account: "mmt.\(database.name).trials")
+            try session(database, scopes: ["trials"]) { session in
+                try session.query("select unmask('T1', 'Final analysis as planned')")
+            }
+            try await board.unmask("T1", reason: "First look of the board")
+            let words = try TestCluster.catalogues()[.english]
+            #expect(try await board.trial("T1", outcome: nil, words)?.masking.isMasked == false)
+            #expect(try await board.mask("T1") == 1)
+            #expect(try await board.trial("T1", outcome: nil, words)?.masking.isMasked == true)
+            #expect(
+                try database.value("select string_agg(reason, ', ') from mmt.trial_look where hidden_at is null")
+                    == "Final analysis as planned")
+            let official = Dashboard(database: pool, sql: TestCluster.sql)
+            await #expect(throws: Unmasking.Refusal.mayNot) { _ = try await official.mask("T1") }
+        }
+    }
+
+    @Test(
+        "who is analysed is told to readers of outcomes, by arm once they are uncovered")
+    func analysed() async throws {
+        try await withTrial(mirrored: false) { database in
+            let pool = Database(database.web, threads: 1)
+            defer { pool.close() }
+            let words = try TestCluster.catalogues()[.english]
+            func analysed(_ dashboard: Dashboard) async throws -> [[String?]] {
+                let panel = try #require(try await dashboard.trialPanel("T1", .flow, outcome: nil, words)).panel
+                return panel.rows.filter { $0["step"] == .text("analysed") }.map { row in
+                    [row["arm"]?.plainText, row["clinics"]?.plainText, row["clientsText"]?.plainText]
+                }
+            }
+            #expect(try await analysed(Dashboard(database: pool, sql: TestCluster.sql)) == [])
+            let reader = Dashboard(database: pool, sql: TestCluster.sql, account: "mmt.\(database.name).trials")
+            #expect(try await analysed(reader) == [["all", "6", "24"]])
+            try await reader.unmask("T1", reason: "Final analysis as planned")
+            #expect(try await analysed(reader) == [["intervention", "3", "12"], ["control", "3", "12"]])
+            let course = try await reader.trialPanel("T1", .course, outcome: nil, words)?.panel.rows ?? []
+            #expect(course.filter { $0["visit"] == .whole(6) }.map { $0["participants"] } == [.whole(12), .whole(12)])
         }
     }
 

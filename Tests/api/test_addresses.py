@@ -43,10 +43,13 @@ def test_nothing_can_be_written(method):
         assert answer.json["error"]["code"] == "wrong_method"
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "OPTIONS", "TRACE"])
 def test_where_arms_are_uncovered_nothing_is_told(method):
     answer = ask("/api/v1/trials/CARE/unmasking", method=method)
-    assert (answer.status, answer.headers["allow"]) == (405, "POST")
+    assert (answer.status, answer.headers["allow"]) == (405, "POST, DELETE")
+    if method != "HEAD":
+        assert_keeps("Problem", answer.json)
+        assert answer.json["error"]["code"] == "reasons_only"
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])

@@ -56,6 +56,13 @@ def test_nobody_without_the_right_uncovers(trial):
     assert_keeps("Problem", answer)
 
 
+@pytest.mark.parametrize("trial, status, code", [("CARE", 403, "may_not_unmask"), ("NOPE", 403, "may_not_unmask")])
+def test_nobody_without_the_right_hides_either(trial, status, code):
+    answer = ask(f"/api/v1/trials/{trial}/unmasking", method="DELETE")
+    assert (answer.status, answer.json["error"]["code"]) == (status, code)
+    assert_keeps("Problem", answer.json)
+
+
 @pytest.mark.parametrize("body, kind, status, code", [
     ("reason=I+would+like+to+know", "application/x-www-form-urlencoded", 415, "json_only"),
     ('{"reason": "I would like to know"}', "text/plain", 415, "json_only"),

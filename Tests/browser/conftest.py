@@ -1,15 +1,20 @@
 # The dashboard in a real browser, against a running daemon with the simulated sample:
 #
-#     MMT_URL=http://127.0.0.1:8090 pytest Tests/browser
+#     MMT_URL=http://127.0.0.1:8090 MMT_DATA=/var/lib/mmt pytest Tests/browser
 #
-# Wants pytest, playwright, axe-playwright-python, and Chromium (MMT_CHROMIUM, or Debian's). Reads only. Codes and months
-# are the daemon's own. The content security policy forbids evaluated strings, and with them `page.wait_for_function`:
+# Wants pytest, playwright, axe-playwright-python, and Chromium (MMT_CHROMIUM, or Debian's). Reads only, but for looks at the
+# arms of a trial, through a second daemon with the trial statistician's rights: MMT_TRIALS_URL names it, or else MMT_DATA the
+# first one's data folder, and it is started here. Codes and months are the daemon's own. The content security policy forbids evaluated strings, and with them `page.wait_for_function`:
 # wait with `expect`, or with `reaches` below.
 
 import csv
 import io
 import json
 import os
+import re
+import signal
+import subprocess
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -18,6 +23,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 URL = os.environ.get("MMT_URL", "").rstrip("/") or pytest.exit("MMT_URL names no daemon, such as http://127.0.0.1:8090")
+MMT = Path(__file__).resolve().parents[2] / ".build/debug/mmt"
 CHROMIUM = os.environ.get("MMT_CHROMIUM", "/usr/bin/chromium")
 LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 800}
@@ -28,13 +34,13 @@ REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
 expect.set_options(timeout=WAIT_MS)
 
 
-def answer(path, language="en"):
-    with urlopen(Request(URL + path, headers={"Accept-Language": language}), timeout=WAIT_MS / 1000) as response:
+def answer(path, language="en", url=URL):
+    with urlopen(Request(url + path, headers={"Accept-Language": language}), timeout=WAIT_MS / 1000) as response:
         return response.read().decode("utf-8-sig")
 
 
-def api(path, language="en"):
-    return json.loads(answer(f"/api/v1/{path}", language))
+def api(path, language="en", url=URL):
+    return json.loads(answer(f"/api/v1/{path}", language, url))
 
 
 def table(text):
@@ -72,6 +78,9 @@ PAGES = {
     "site": "/sites/{0.site}",
     "compare": "/compare/dropout_rate",
     "data": "/data",
+    "trials": "/trials",
+    "trial": "/trials/CARE",
+    "rollout": "/rollouts/MI-TRAINING",
     "receipt": "/data/receipts/{0.refused_receipt}",
     "definitions": "/definitions",
     "missing": "/no-such-page",
@@ -91,8 +100,9 @@ def browser():
 class Reader:
     """One reader's tab, with everything that a browser would complain about in it."""
 
-    def __init__(self, browser: Browser, language="en", theme="light", size=WIDE):
-        self.context = browser.new_context(locale=LOCALES[language], color_scheme=theme, viewport=size, base_url=URL)
+    def __init__(self, browser: Browser, language="en", theme="light", size=WIDE, url=URL):
+        self.context = browser.new_context(locale=LOCALES[language], color_scheme=theme, viewport=size, base_url=url)
+        self.url = url
         self.context.set_default_timeout(WAIT_MS)
         self.context.add_init_script(REPORT_VIOLATIONS)
         self.page: Page = self.context.new_page()
@@ -144,7 +154,7 @@ class Reader:
 
     def _request(self, request):
         parts = urlsplit(request.url)
-        if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(URL).netloc:
+        if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(self.url).netloc:
             self.complaints.append(f"request to another host: {request.url}")
 
     def _response(self, response):
@@ -164,6 +174,23 @@ def reader(browser):
     yield new
     for each in opened:
         each.close()
+
+
+@pytest.fixture(scope="session")
+def statistician():
+    """Where pages have the trial statistician's eyes."""
+    if named := os.environ.get("MMT_TRIALS_URL", "").rstrip("/"):
+        yield named
+        return
+    if "MMT_DATA" not in os.environ:
+        pytest.fail("name the daemon of the trial statistician in MMT_TRIALS_URL, or the data folder of MMT_URL's in MMT_DATA")
+    command = [MMT, "serve", "--port", "0", "--account", "trials"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as daemon:
+        try:
+            found = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in daemon.stdout)
+            yield next(filter(None, found)).group()
+        finally:
+            daemon.send_signal(signal.SIGINT)
 
 
 @pytest.fixture(scope="session", params=[f"{kind}-{language}" for kind in PAGES for language in LOCALES])

@@ -13,6 +13,8 @@ export const read = (address) => ask(address, {});
 export const send = (address, content) =>
   ask(address, { method: "POST", body: JSON.stringify(content) }, { "Content-Type": "application/json" });
 
+export const remove = (address) => ask(address, { method: "DELETE" });
+
 async function ask(address, request, headers = {}) {
   const named = { Accept: "application/json", "Accept-Language": language, ...headers };
   const answer = await fetch(address, { ...request, headers: named }).catch(() => null);

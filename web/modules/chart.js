@@ -12,7 +12,7 @@ const FLAG_PX = 14;
 const AXIS_ROOM_PX = 40;
 const CHART_WORDS = [
   "centre", "limit", "in", "out", "closing", "percent", "exit_others", "entry", "followed", "intake", "later", "whole", "limit95",
-  "limit998", "noEffect", "months",
+  "limit998", "noEffect", "ownChange", "fromArm", "influence",
 ];
 const ERRORS_ONLY = 1; // Vega warns of columns without a value, which are ordinary here
 // `ast` interprets expressions instead of compiling them, which the content security policy forbids.
@@ -40,18 +40,24 @@ export async function drawChart(host, panel, page, width, look = {}) {
 // `usermeta` is the specification's note to the page: room for labels beside the plot, the size of columns and rows.
 function filled(spec, whole, page, width, colour) {
   const panel = { ...whole, rows: whole.rows.filter(({ tableOnly }) => !tableOnly) };
-  const { sideRoom, names, labels = [], besides, namesAboveBelow = 0, columnWidth, rowHeight, merged = [], longestName: longestOf = LONGEST_NAME_PX } = spec.usermeta;
+  const {
+    sideRoom, names, labels = [], besides, namesAboveBelow = 0, columnWidth, rowHeight: height, tallRowHeight = height, merged = [], longestName: longestOf = LONGEST_NAME_PX,
+    plots = 1, plotGap = 0,
+  } = spec.usermeta;
   const columns = columnWidth ? Math.max(1, Math.floor(width / columnWidth)) : 1;
   const perColumn = Math.ceil(panel.rows.length / columns);
   const room = Math.floor(width / columns);
   const longestName = Math.min(longestOf, room * LONGEST_NAME_SHARE);
-  const nameRoom = names && width >= namesAboveBelow ? Math.min(longest(panel.rows.map((row) => row[names]), "bold 13px"), longestName) : 0;
+  // Where there is no room beside the plot, names and texts stand above each row's marks, if the rows are made for it.
+  const isAbove = width < namesAboveBelow;
+  const rowHeight = isAbove ? tallRowHeight : height;
+  const nameRoom = names && !isAbove ? Math.min(longest(panel.rows.map((row) => row[names]), "bold 13px"), longestName) : 0;
   const textsBeside = [
     ...labels.map((label) => word(`chart.${label}`)),
     ...panel.rows.filter((row) => besides && row.state === "value").map((row) => row[besides]),
   ];
-  const beside = longest(textsBeside, "12px");
-  const plotWidth = room - sideRoom - nameRoom - beside;
+  const beside = isAbove && tallRowHeight !== height ? 0 : longest(textsBeside, "12px");
+  const plotWidth = (room - sideRoom - nameRoom - beside - plotGap * (plots - 1)) / plots;
   const plotHeight = perColumn * rowHeight;
   const { config, palette } = chartTheme(colour);
   const rows = panel.rows.map((row, index) => ({

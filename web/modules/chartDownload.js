@@ -15,6 +15,6 @@ export async function downloadChart(panel, page, type) {
     title: { text: `${page.scope.name}: ${panel.title}`, subtitle: [panel.subtitle, provenance] },
   });
   const href = await view.toImageURL(type, PNG_SCALE);
-  element("a", { href, download: `${page.scope.code || page.scope.kind}_${panel.id}_${page.month}.${type}` }).click();
+  element("a", { href, download: `${[page.scope.code || page.scope.kind, panel.id, page.month].filter(Boolean).join("_")}.${type}` }).click();
   view.finalize();
 }

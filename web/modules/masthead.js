@@ -19,7 +19,7 @@ export function buildMasthead() {
 // The comparison is one page with an address for each indicator.
 const isHere = (path) =>
   location.pathname === path || ["/compare/", "/trials"].some((start) => path.startsWith(start) && location.pathname.startsWith(start))
-  || (path === "/trials" && location.pathname.startsWith("/rollouts/"));
+  || (path === "/trials" && location.pathname.startsWith("/rollouts"));
 
 function pageLink([path, key]) {
   const here = isHere(path) ? "page" : null;

@@ -7,10 +7,10 @@ import { panelArticle } from "./panel.js";
 import { start, show } from "./start.js";
 import { closePage, noticesOf } from "./surroundings.js";
 import { trialFlow } from "./trialFlow.js";
-import { unmaskingForm } from "./unmasking.js";
+import { maskingButton, unmaskingForm } from "./unmasking.js";
 
 const SECTIONS = [
-  ["trial.capacity", ["capacity"]], ["trial.result", ["effect", "course", "sensitivity", "outcomes"]],
+  ["trial.capacity", ["capacity"]], ["trial.result", ["effect", "sensitivity", "course", "outcomes"]],
   ["trial.clinicByClinic", ["clinics"]], ["trial.people", ["delivery", "flow"]], ["trial.planned", ["plan"]],
 ];
 
@@ -33,9 +33,10 @@ function head({ scope, sentence, outcomes }) {
 }
 
 function masking({ masking: { text, looksText, isMasked, mayUnmask }, scope }) {
-  return element("aside", { class: isMasked ? "masking" : "masking open", "aria-label": word("trial.masking") },
+  const again = () => show(content).then(() => document.getElementById("masking").focus());
+  return element("aside", { class: isMasked ? "masking" : "masking open", id: "masking", tabindex: "-1", "aria-label": word("trial.masking") },
     element("p", {}, text), element("p", { class: "quiet" }, looksText),
-    isMasked && mayUnmask ? unmaskingForm(scope.code, () => show(content)) : "");
+    mayUnmask ? (isMasked ? unmaskingForm : maskingButton)(scope.code, again) : "");
 }
 
 function section(key, panels, page) {

@@ -1,5 +1,4 @@
-// The trials and roll-outs that the reader may see.
-import { apiAddress } from "./address.js";
+// The trials and roll-outs that the reader may see, at /trials and /rollouts alike.
 import { read } from "./api.js";
 import { element } from "./element.js";
 import { panelTable } from "./panelTable.js";
@@ -7,7 +6,7 @@ import { start } from "./start.js";
 import { closePage, noticesOf } from "./surroundings.js";
 
 async function content() {
-  const [page, rollouts] = await Promise.all([read(apiAddress()), read("/api/v1/rollouts")]);
+  const [page, rollouts] = await Promise.all([read("/api/v1/trials"), read("/api/v1/rollouts")]);
   closePage(page, page.title);
   const [list] = page.panels;
   return [...noticesOf(page),

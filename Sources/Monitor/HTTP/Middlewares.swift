@@ -33,8 +33,10 @@ struct ProblemAnswers<Context: RequestContext>: RouterMiddleware {
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
-            if request.uri.path == Uploads.path || UnmaskingRequest(path: request.uri.path) != nil {
+            if request.uri.path == Uploads.path {
                 guard request.method == .post else { throw Problem.postOnly }
+            } else if UnmaskingRequest(path: request.uri.path) != nil {
+                guard request.method == .post || request.method == .delete else { throw Problem.reasonsOnly }
             } else {
                 guard request.method == .get || request.method == .head else { throw Problem.wrongMethod }
             }

@@ -25,6 +25,8 @@ struct Problem: Error, Sendable {
     static let unknownOutcome = Problem(code: "unknown_outcome", status: .badRequest)
     static let mayNotUnmask = Problem(code: "may_not_unmask", status: .forbidden)
     static let reasonMissing = Problem(code: "reason_missing", status: .unprocessableContent)
+    static let reasonsOnly = Problem(
+        code: "reasons_only", status: .methodNotAllowed, headers: [.allow: "POST, DELETE"])
     static let jsonOnly = Problem(code: "json_only", status: .unsupportedMediaType)
     static let unknownRollout = Problem(code: "unknown_rollout", status: .notFound)
     static let unknownRolloutIndicator = Problem(code: "unknown_rollout_indicator", status: .badRequest)
@@ -37,8 +39,8 @@ struct Problem: Error, Sendable {
     static let all =
         [
             unknownAddress, unknownPlace, unknownReceipt, unknownPanel, noClientRecords, unreadableMonth, unknownChart,
-            monthWithoutData, unknownRule, unknownTrial, unknownOutcome, mayNotUnmask, reasonMissing, jsonOnly,
-            unknownRollout, unknownRolloutIndicator, unknownRolloutSite, wrongMethod, noDatabase, failed,
+            monthWithoutData, unknownRule, unknownTrial, unknownOutcome, mayNotUnmask, reasonMissing, reasonsOnly,
+            jsonOnly, unknownRollout, unknownRolloutIndicator, unknownRolloutSite, wrongMethod, noDatabase, failed,
         ] + uploads
 
     static func of(_ lack: Lack) -> Problem {

@@ -45,7 +45,7 @@ struct StaticSite: Sendable {
         case ("data", 1): "/data.html"
         case ("data", 3) where parts[1] == "receipts": "/receipt.html"
         case ("quality", 1), ("quality", 3): "/quality.html"
-        case ("trials", 1): "/trials.html"
+        case ("trials", 1), ("rollouts", 1): "/trials.html"
         case ("trials", 2): "/trial.html"
         case ("rollouts", 2): "/rollout.html"
         case ("definitions", 1): "/definitions.html"

@@ -4,16 +4,20 @@ import Hummingbird
 import NIOCore
 import Words
 
-/// POST /api/v1/trials/{code}/unmasking with a reason. Its body has to be JSON by name, which no page of another site can send
-/// without asking first: a form of theirs uncovers nothing.
+/// POST /api/v1/trials/{code}/unmasking with a reason, and DELETE of the same, which hides the arms again. The body has to be JSON
+/// by name, and neither can be sent by a page of another site without asking first: a form of theirs uncovers nothing.
 struct UnmaskingRequest: Sendable {
     private static let largest = 10_000
 
     private struct Wanted: Decodable {
         let reason: String
     }
-    private struct Answer: Encodable {
+    private struct Uncovered: Encodable {
         let trial, until: String
+    }
+    private struct Hidden: Encodable {
+        let trial: String
+        let looksEnded: Int
     }
 
     let trial: String
@@ -38,6 +42,13 @@ struct UnmaskingRequest: Sendable {
             throw Problem.jsonOnly
         }
         let until = try await dashboard.unmask(trial, reason: wanted.reason)
-        return try Document.json(Answer(trial: trial, until: until), tag: nil).response(to: request, status: .created)
+        return try Document.json(Uncovered(trial: trial, until: until), tag: nil)
+            .response(to: request, status: .created)
+    }
+
+    /// Hiding what is hidden already is no error: nothing is left to do.
+    func end(_ request: Request, _ dashboard: Dashboard) async throws -> Response {
+        let ended = try await dashboard.mask(trial)
+        return try Document.json(Hidden(trial: trial, looksEnded: ended), tag: nil).response(to: request)
     }
 }

@@ -36,6 +36,10 @@ struct WebServer: Sendable {
             guard let unmasking = UnmaskingRequest(path: request.uri.path) else { throw Problem.wrongMethod }
             return try await unmasking.take(request, api.dashboard)
         }
+        router.delete("/api/v1/**") { request, _ in
+            guard let unmasking = UnmaskingRequest(path: request.uri.path) else { throw Problem.wrongMethod }
+            return try await unmasking.end(request, api.dashboard)
+        }
         router.get("/api/v1/**") { request, _ in
             let path = String(request.uri.path.dropFirst("/api/v1/".count))
             guard let wanted = ReturnedAddress(path: path) else { return try await api.answer(request, path: path) }

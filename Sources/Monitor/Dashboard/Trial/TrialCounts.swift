@@ -17,6 +17,7 @@ extension Counts {
                 starts: try row.text("starts_on").flatMap { Day($0) },
                 ends: try row.text("ends_on").flatMap { Day($0) }, clusters: try row.integer("clusters"),
                 looks: try row.integer("looks"), isUnmasked: try row.bool("is_unmasked"),
+                unmaskedUntil: try row.text("unmasked_until"),
                 mayUnmask: try row.bool("may_unmask"))
         }
     }
@@ -79,5 +80,18 @@ extension Counts {
                 attended: try row.integer("attended"), minutes: try row.integer("minutes"),
                 timed: try row.integer("timed"))
         }
+    }
+
+    /// How many count in the analysis of an outcome at its planned visit, by clinic; empty for a reader without outcomes, and
+    /// for one whose time is analysed.
+    func trialAnalysed(
+        _ trial: Trial, _ outcome: TrialOutcome, _ connection: borrowing Connection
+    ) throws -> [Int: Int] {
+        guard let visit = outcome.planned?.visit, outcome.scale != .timeToEvent else { return [:] }
+        let covariates = "{\(outcome.planned?.covariates.joined(separator: ",") ?? "")}"
+        let rows = try connection.query(
+            sql.text("counts/trial_analysed.sql"), [trial.code, outcome.role, outcome.code, "\(visit)", covariates]
+        ).map { (try $0.integer("site_id"), try $0.integer("people")) }
+        return Dictionary(uniqueKeysWithValues: rows)
     }
 }

@@ -15,7 +15,7 @@ extension TrialWriter {
                 outcome.scale == .binary ? "trial.course.subtitle.binary" : "trial.course.subtitle",
                 ["unit": effects.unit]),
             sentence: words("trial.course.sentence"), caveat: words("trial.course.caveat"), chart: "arms",
-            axis: Panel.Axis(title: "", zero: false, percent: outcome.scale == .binary),
+            axis: Panel.Axis(title: words("trial.course.axis"), zero: false, percent: outcome.scale == .binary),
             columns: columns([
                 ("seriesText", "trial.column.arm"), ("visitText", "trial.column.visit"), ("text", "trial.column.mean"),
                 ("clinics", "trial.column.clinics"), ("participants", "trial.column.participants"),

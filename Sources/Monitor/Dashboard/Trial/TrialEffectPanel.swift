@@ -35,7 +35,8 @@ extension TrialWriter {
                         "all": "\(verdict.count.all)", "clear": "\(verdict.count.clear)",
                     ]),
             ].joined(separator: " "),
-            caveat: caveat, figure: figure(planned), chart: "forest",
+            caveat: caveat + (others.contains(where: \.isRatio) ? " " + words("trial.effect.table_only") : ""),
+            figure: figure(planned), chart: "forest",
             higherIs: outcome.higherIsBetter.map { $0 ? "better" : "worse" } ?? "neutral",
             axis: Panel.Axis(title: words("trial.axis", ["unit": effects.unit]), zero: true, percent: false),
             columns: columns([

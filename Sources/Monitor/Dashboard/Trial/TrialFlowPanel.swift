@@ -6,7 +6,7 @@ extension TrialWriter {
     func flowPanel() -> Panel {
         Panel(
             id: TrialPanelName.flow.rawValue, kind: .consort, title: words("trial.flow.title"),
-            subtitle: words("trial.flow.subtitle"), sentence: flowSentence, caveat: words("trial.flow.caveat"),
+            subtitle: words("trial.flow.subtitle"), sentence: flowSentence, caveat: flowCaveat,
             columns: columns([
                 ("label", "trial.column.step"), ("armText", "trial.column.arm"), ("clinics", "trial.column.clinics"),
                 ("clientsText", "trial.column.clients"), ("providersText", "trial.column.providers"),
@@ -68,10 +68,7 @@ extension TrialWriter {
                     "providersText": .text(visits("provider", 0).map { words.grouped($0.enrolled) } ?? ""),
                 ])
         ]
-        if arm.code == "intervention" {
-            rows.append(row("received", words("trial.flow.received"), clinics: received, [:]))
-        }
-        rows += months.map { month in
+        let attended = months.map { month in
             row(
                 "visit\(month)", words.counted("trial.flow.visit", month),
                 clinics: Set(own.filter { $0.month == month && $0.assessed > 0 }.map(\.site)).count,
@@ -81,7 +78,33 @@ extension TrialWriter {
                     "providersText": .text(visits("provider", month).map(attendance) ?? ""),
                 ])
         }
+        let before = months.first == 0 ? 1 : 0
+        rows += attended.prefix(before)
+        // Of both arms: a session held in the control arm is what a reader should see.
+        if arm.code != "all" { rows.append(row("received", words("trial.flow.received"), clinics: received, [:])) }
+        rows += attended.dropFirst(before)
+        if let analysed = analysed(arm.clinics) {
+            rows.append(row("analysed", analysed.label, clinics: analysed.clinics, analysed.texts))
+        }
         return rows
+    }
+
+    /// Who counts in the analysis of the primary outcome; nil for a reader without outcomes.
+    private func analysed(_ clinics: [TrialClinic]) -> (label: String, clinics: Int, texts: PanelRow)? {
+        guard let primary, let visit = primary.planned?.visit, !read.analysed.isEmpty else { return nil }
+        let people = clinics.compactMap { read.analysed[$0.id] }
+        return (
+            words("trial.flow.analysed", ["month": "\(visit)"]), people.count,
+            ["visit": .whole(visit), "\(primary.role)sText": .text(words.grouped(people.reduce(0, +)))]
+        )
+    }
+
+    private var primary: TrialOutcome? { read.outcomes.first(where: \.isPrimary) }
+
+    private var flowCaveat: String {
+        let said = primary.flatMap { read.analysed.isEmpty ? nil : name($0) }
+        return words("trial.flow.caveat")
+            + (said.map { " " + words("trial.flow.caveat.analysed", ["outcome": $0]) } ?? "")
     }
 
     /// "146 of 176 (10 missed, 4 refused, 16 lost)".

@@ -110,7 +110,7 @@ struct TrialWriter {
             isMasked: !trial.isUnmasked, mayUnmask: trial.mayUnmask,
             text: words(
                 trial.isUnmasked ? "trial.unmasked" : trial.mayUnmask ? "trial.masked.may" : "trial.masked",
-                ["trial": trial.code]),
+                ["trial": trial.code, "until": trial.unmaskedUntil ?? ""]),
             looksText: words.counted("trial.looks", trial.looks))
     }
 
@@ -127,7 +127,13 @@ struct TrialWriter {
         return outcome.isPrimary ? "primary" : "secondary"
     }
 
-    func name(_ outcome: TrialOutcome) -> String { outcome.planned?.name.text(in: language) ?? outcome.code }
+    /// As the plan has it; what is in no plan has at most the instrument's name.
+    func name(_ outcome: TrialOutcome) -> String {
+        if let planned = outcome.planned { return planned.name.text(in: language) }
+        let key = "instrument.\(outcome.code)"
+        let name = words.has(key) ? words(key) : outcome.code
+        return name.prefix(1).uppercased() + name.dropFirst()
+    }
 
     /// What was planned, and how many take part.
     private var sentence: String {

@@ -14,6 +14,8 @@ struct TrialReading: Sendable {
     let visits: [TrialVisit]
     let sessions: [TrialSessions]
     let baseline: [ClusterMoments]
+    /// Who counts in the analysis of the primary outcome, by clinic; empty for a reader without outcomes.
+    let analysed: [Int: Int]
     /// By outcome; empty while the arms are hidden.
     let records: [String: TrialRecord]
     /// Of the outcome shown, without what was measured far from its day.
@@ -38,6 +40,8 @@ struct TrialReading: Sendable {
         visits = try counts.trialVisits(trial, connection)
         sessions = try counts.trialSessions(trial, connection)
         baseline = try counts.trialBaseline(trial, outcome, connection)
+        analysed =
+            try outcomes.first(where: \.isPrimary).map { try counts.trialAnalysed(trial, $0, connection) } ?? [:]
         var records: [String: TrialRecord] = [:]
         if trial.isUnmasked {
             for each in outcomes { records[each.key] = try counts.trialRecord(trial, each, clinics, connection) }

@@ -16,6 +16,8 @@ struct Trial: Sendable, Equatable {
     let looks: Int
     /// Whether the reader has.
     let isUnmasked: Bool
+    /// Until when, in the programme's time.
+    let unmaskedUntil: String?
     /// Whether the reader may, and sees outcomes.
     let mayUnmask: Bool
 

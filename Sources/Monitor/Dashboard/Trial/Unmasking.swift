@@ -1,6 +1,7 @@
 import Postgres
 
-/// Uncovers the arms of a trial for the reader, and writes down why: the database decides who may and keeps the reason.
+/// Uncovers the arms of a trial for the reader, and writes down why; hides them again. The database decides who may, and keeps the
+/// reason and both moments.
 enum Unmasking {
     enum Refusal: Error {
         case mayNot, noReason, unknownTrial
@@ -16,11 +17,12 @@ extension Dashboard {
             "select to_char(programme_time(unmask($1, $2)), 'YYYY-MM-DD HH24:MI') as told", [code, reason])
     }
 
-    /// Hides them again from everybody.
+    /// Hides them from the reader again, before that.
     /// - Returns: how many looks it ended.
+    /// - Throws: `Unmasking.Refusal`.
     @discardableResult
-    func mask(_ code: String) async throws -> String {
-        try await change("select mask($1) as told", [code])
+    func mask(_ code: String) async throws -> Int {
+        Int(try await change("select mask($1) as told", [code])) ?? 0
     }
 
     private func change(_ statement: String, _ parameters: [String?]) async throws -> String {
