@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import Ingest
-import Metrics
+public import Metrics
 import Words
 
 struct SimulateCommand: AsyncParsableCommand {
