@@ -179,9 +179,9 @@ struct EstimatingPropertyTests {
         var directions: [[Double]] = []
         for cluster in data.labels {
             let own = rows.clusters.indices.filter { rows.clusters[$0] == cluster }
-            let left = own.flatMap { i in own.map { j in (i == j ? 1 : 0) - hat(i, j) } }
-            let root = SymmetricEigen(left, order: own.count).apply(
-                { 1 / $0.squareRoot() }, to: own.map { weights[$0] })
+            var left = SymmetricMatrix(order: own.count)
+            for i in own.indices { for j in 0...i { left[i, j] = (i == j ? 1 : 0) - hat(own[i], own[j]) } }
+            let root = SymmetricEigen(left).apply({ 1 / $0.squareRoot() }, to: own.map { weights[$0] })
             let along = zip(root, own).reduce(0) { $0 + $1.0 * residuals[$1.1] }
             variance += along * along
             directions.append(

@@ -14,6 +14,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -177,18 +178,21 @@ def reader(browser):
 
 
 @pytest.fixture(scope="session")
-def statistician():
+def statistician(tmp_path_factory):
     """Where pages have the trial statistician's eyes."""
     if named := os.environ.get("MMT_TRIALS_URL", "").rstrip("/"):
         yield named
         return
     if "MMT_DATA" not in os.environ:
         pytest.fail("name the daemon of the trial statistician in MMT_TRIALS_URL, or the data folder of MMT_URL's in MMT_DATA")
+    said = tmp_path_factory.mktemp("statistician") / "daemon.log"
     command = [MMT, "serve", "--port", "0", "--account", "trials"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as daemon:
+    with said.open("w") as log, subprocess.Popen(command, stdout=log, stderr=log) as daemon:
         try:
-            found = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in daemon.stdout)
-            yield next(filter(None, found)).group()
+            while not (found := re.search(r"http://127\.0\.0\.1:\d+", said.read_text())):
+                assert daemon.poll() is None, said.read_text()
+                time.sleep(0.2)
+            yield found.group()
         finally:
             daemon.send_signal(signal.SIGINT)
 

@@ -34,7 +34,7 @@ extension EstimatingEquations {
             case .fayGraubard: adjusted = inverse.times(scaled(own, cluster, inverse))
             case .manclDeRouen, .kauermannCarroll, .bellMcCaffrey:
                 let power = correction == .manclDeRouen ? -1 : -0.5
-                let eigen = SymmetricEigen(whitened(cluster), order: order)
+                let eigen = SymmetricEigen(semidefinite: whitened(cluster), order: order)
                 adjusted = information.unwhiten(
                     eigen.apply({ Self.leverage($0, to: power) }, to: information.whiten(own)))
             }

@@ -14,7 +14,7 @@ extension EstimatingEquations {
         var (sum, squares) = (0.0, 0.0)
         var shared = SymmetricMatrix(order: order)
         for cluster in 0..<clusters {
-            let eigen = SymmetricEigen(whitened(cluster), order: order)
+            let eigen = SymmetricEigen(semidefinite: whitened(cluster), order: order)
             let weighted = eigen.apply({ $0 * Self.leverage($0, to: power) }, to: direction)
             let own = eigen.apply({ $0 * Self.leverage($0, to: 2 * power) }, to: direction)
             let common = weighted.reduce(0) { $0 + $1 * $1 }
