@@ -10,7 +10,8 @@
 -- Who is a member of a scope (directly or through others) may read the sites in it.
 --
 -- mmt.<database>.trials reads the outcomes of trials besides, and may uncover their arms: unmask() asks for a reason, writes it
--- down, and makes a role mmt.<database>.look.<number>.<trial> of the reader's, which ends by itself, or with mask().
+-- down, and makes a role mmt.<database>.look.<number>.<trial> of the reader's, which ends by itself, or with mask(). A scope is
+-- nobody who could give a reason: mmt.<database>.account.trials is the account that `mmt serve --account trials` stands in for.
 
 do $$
 declare
@@ -43,6 +44,12 @@ begin
         execute format('create role %I nologin', 'mmt.' || current_database() || '.trials');
         execute format('grant %I to %I', 'mmt.' || current_database() || '.programme',
             'mmt.' || current_database() || '.trials');
+    end if;
+
+    if not exists (select from pg_catalog.pg_roles where rolname = 'mmt.' || current_database() || '.account.trials') then
+        execute format('create role %I nologin', 'mmt.' || current_database() || '.account.trials');
+        execute format('grant %I to %I', 'mmt.' || current_database() || '.trials',
+            'mmt.' || current_database() || '.account.trials');
     end if;
 
     execute format('alter database %I set search_path = mmt, public', current_database());
@@ -114,6 +121,10 @@ begin
        or not exists (select from pg_roles where rolname = of_reader)
        or not pg_has_role(of_reader, 'mmt.' || current_database() || '.trials', 'member') then
         raise exception 'only a reader of trials uncovers arms' using errcode = 'insufficient_privilege';
+    end if;
+    -- What is granted to a scope is everybody's who has it.
+    if of_reader = 'mmt.' || current_database() || '.trials' then
+        raise exception 'a scope uncovers nothing: be an account that has it' using errcode = 'insufficient_privilege';
     end if;
     if not exists (select from mmt.trial_protocol where trial = of_trial) then
         raise exception 'there is no trial %', of_trial using errcode = 'no_data_found';

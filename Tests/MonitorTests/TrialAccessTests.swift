@@ -226,7 +226,7 @@ import Words
         try await withTrial(mirrored: false) { database in
             let pool = Database(database.web, threads: 1)
             defer { pool.close() }
-            let board = Dashboard(database: pool, sql: TestCluster.sql, account: "mmt.\(database.name).trials")
+            let board = Dashboard(database: pool, sql: TestCluster.sql, account: "mmt.\(database.name).account.trials")
             try session(database, scopes: ["trials"]) { session in
                 try session.query("select unmask('T1', 'Final analysis as planned')")
             }
@@ -257,12 +257,33 @@ import Words
                 }
             }
             #expect(try await analysed(Dashboard(database: pool, sql: TestCluster.sql)) == [])
-            let reader = Dashboard(database: pool, sql: TestCluster.sql, account: "mmt.\(database.name).trials")
+            let reader = Dashboard(database: pool, sql: TestCluster.sql, account: "mmt.\(database.name).account.trials")
             #expect(try await analysed(reader) == [["all", "6", "24"]])
             try await reader.unmask("T1", reason: "Final analysis as planned")
             #expect(try await analysed(reader) == [["intervention", "3", "12"], ["control", "3", "12"]])
             let course = try await reader.trialPanel("T1", .course, outcome: nil, words)?.panel.rows ?? []
             #expect(course.filter { $0["visit"] == .whole(6) }.map { $0["participants"] } == [.whole(12), .whole(12)])
+        }
+    }
+
+    @Test("a scope uncovers nothing, for what it holds is everybody's who has it; a look is its account's alone")
+    func scopes() async throws {
+        try await withTrial(mirrored: false) { database in
+            let pool = Database(database.web, threads: 1)
+            defer { pool.close() }
+            let words = try TestCluster.catalogues()[.english]
+            func board(_ role: String) -> Dashboard {
+                Dashboard(database: pool, sql: TestCluster.sql, account: "mmt.\(database.name).\(role)")
+            }
+            await #expect(throws: (any Error).self) {
+                try await board("trials").unmask("T1", reason: "Final analysis as planned")
+            }
+            try await board("account.trials").unmask("T1", reason: "Final analysis as planned")
+            #expect(
+                try await board("account.trials").trials(words).panels[0].rows[0]["armsText"]
+                    == .text(words("trials.shown")))
+            #expect(
+                try await board("trials").trials(words).panels[0].rows[0]["armsText"] == .text(words("trials.hidden")))
         }
     }
 

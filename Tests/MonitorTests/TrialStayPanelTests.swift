@@ -14,7 +14,8 @@ import Words
     private func panel(_ database: TestDatabase, _ language: Language = .english) async throws -> Panel {
         let threads = Database(database.web, threads: 1)
         defer { threads.close() }
-        let dashboard = Dashboard(database: threads, sql: TestCluster.sql, account: "mmt.\(database.name).trials")
+        let dashboard = Dashboard(
+            database: threads, sql: TestCluster.sql, account: "mmt.\(database.name).account.trials")
         try await dashboard.unmask("T1", reason: "Final analysis as planned")
         let words = try TestCluster.catalogues()[language]
         let read = try await dashboard.trialPanel("T1", .sensitivity, outcome: "client.dropout", words)

@@ -1,7 +1,7 @@
 import Postgres
 
-/// Whose eyes pages are read with: a role of the database. A scope of this database may be named by its last part, such as
-/// `trials` or `region.3`.
+/// Whose eyes pages are read with: a role of the database. An account or a scope of this database may be named by its last
+/// part, such as `region.3`; `trials` is the account, for a scope cannot give a reason for uncovering arms.
 enum AccountRole {
     struct Unknown: Error, CustomStringConvertible {
         let name: String
@@ -14,8 +14,10 @@ enum AccountRole {
         let role = try connection.query(
             """
             select rolname from pg_catalog.pg_roles
-            where rolname::text in ($1::text, 'mmt.' || current_database() || '.' || $1::text)
-            order by rolname::text = $1::text desc limit 1
+            join unnest(array[$1::text, 'mmt.' || current_database() || '.account.' || $1::text,
+                              'mmt.' || current_database() || '.' || $1::text])
+                 with ordinality as known (name, place) on known.name = rolname::text
+            order by known.place limit 1
             """, [name]
         ).first { try $0.string("rolname") }
         guard let role else { throw Unknown(name: name) }
