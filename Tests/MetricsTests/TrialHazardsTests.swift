@@ -22,6 +22,11 @@ struct TrialHazardsTests {
         let hazards = TrialHazards(try subjects())
         #expect(hazards.events == 309 && hazards.subjects.count == 654)
         let cox = try hazards.effect(.pairedCox).get()
+        for method in [HazardMethod.pairedCox, .frailty] {
+            let search = try #require(try hazards.effect(method).get().search)
+            #expect((2...60).contains(search.iterations) && (0..<1e-10).contains(search.remaining), "\(method)")
+        }
+        #expect(try hazards.effect(.rates).get().search == nil)
         let (value, tolerance) = try Reference.oracle("extra", "pairs.cox")
         var agreement = Agreement(with: "extra.pairs.cox by a whole trial", within: tolerance)
         agreement.expect(

@@ -9,6 +9,8 @@ public struct EffectTest: Equatable, Sendable {
     /// Two-sided.
     public let p: Double
     public let interval: Interval
+    /// nil of estimates in closed form.
+    public internal(set) var search: SearchEnd?
 
     /// - Throws: `tooFewClusters` without degrees of freedom, `noVariation` without an error, `invalidLevel`.
     init(estimate: Double, standardError: Double, degrees: Double, level: Double) throws(ClusterFailure) {

@@ -67,21 +67,6 @@ public struct TrialEffect: Equatable, Sendable {
         /// Allocations were sampled, not all looked at.
         case sampled
     }
-    /// How a search ended.
-    public struct Search: Equatable, Sendable {
-        /// What is left when it ends; the raw string is its name in JSON and the key of its words.
-        public enum Measure: String, Sendable {
-            /// By how much −2 ln L could still fall.
-            case deviance
-            /// Length of the last step, in standard errors of the model.
-            case lastStep = "last_step"
-        }
-
-        public let iterations: Int
-        public let remaining: Double
-        public let measure: Measure
-    }
-
     public let method: TrialMethod
     public let estimate: Double
     /// nil where no effect on that side is rejected.
@@ -94,7 +79,8 @@ public struct TrialEffect: Equatable, Sendable {
     public let clinics: Int
     public let participants: Int
     public internal(set) var notes: [Note] = []
-    public internal(set) var search: Search?
+    /// nil of estimates in closed form.
+    public internal(set) var search: SearchEnd?
 
     /// Whether the estimate lies above no effect.
     public var isMore: Bool { estimate > (method.isRatio ? 1 : 0) }

@@ -21,7 +21,7 @@ extension TrialAnalysis {
                 degrees: Double(fit.clusters - fit.clusterLevelColumns), level: level)
             var effect = TrialEffect(
                 .estimatingEquations, test, clinics: data.clusterCount, participants: counted.count)
-            effect.search = TrialEffect.Search(
+            effect.search = SearchEnd(
                 iterations: fit.convergence.iterations, remaining: fit.convergence.lastStep, measure: .lastStep)
             return effect
         } catch { throw TrialFailure(error) }

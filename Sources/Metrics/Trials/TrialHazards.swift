@@ -48,7 +48,11 @@ public struct TrialHazards: Sendable {
         switch CoxRegression.fit(subjects) {
         case .failure(let reason): throw TrialFailure(reason)
         case .success(let fit):
-            do throws(ClusterFailure) { return try fit.clusteredEffect(of: 0, level: level) } catch {
+            do throws(ClusterFailure) {
+                var effect = try fit.clusteredEffect(of: 0, level: level)
+                effect.search = fit.search
+                return effect
+            } catch {
                 throw TrialFailure(error)
             }
         }
@@ -59,7 +63,12 @@ public struct TrialHazards: Sendable {
             CoxSubject(
                 entry: $0.entry, exit: $0.exit, hasEvent: $0.hasEvent, covariates: $0.covariates, cluster: $0.cluster)
         }
-        do throws(ClusterFailure) { return try GammaFrailty(loose).effect(of: 0, level: level) } catch {
+        do throws(ClusterFailure) {
+            let fit = try GammaFrailty(loose)
+            var effect = try fit.effect(of: 0, level: level)
+            effect.search = fit.search
+            return effect
+        } catch {
             throw TrialFailure(error)
         }
     }

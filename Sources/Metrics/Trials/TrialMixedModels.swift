@@ -31,7 +31,7 @@ extension TrialAnalysis {
                 clinics: Set(design.rows.clusters).count, participants: Set(design.rows.subjects ?? []).count)
             if held.degrees < contrast.degrees { effect.notes.append(.degreesHeld) }
             if fit.clusterCovariance.order > 0, fit.clusterCovariance[0, 0] == 0 { effect.notes.append(.clinicsAlike) }
-            effect.search = TrialEffect.Search(
+            effect.search = SearchEnd(
                 iterations: fit.convergence.iterations, remaining: fit.convergence.decrement, measure: .deviance)
             return effect
         } catch { throw TrialFailure(error) }
@@ -79,7 +79,7 @@ extension TrialAnalysis {
             ? try oddsRatio(fit, participants: counted.count)
             : try shares(fit, counted.map { row($0, isTreated: true) }, counted.map { row($0, isTreated: false) })
         if fit.clusterDeviation == 0 { effect.notes.append(.clinicsAlike) }
-        effect.search = TrialEffect.Search(
+        effect.search = SearchEnd(
             iterations: fit.convergence.iterations, remaining: fit.convergence.remaining,
             measure: .deviance)
         return effect

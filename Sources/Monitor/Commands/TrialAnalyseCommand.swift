@@ -30,8 +30,9 @@ struct TrialAnalyseCommand: AsyncParsableCommand {
             JSON (every key is always there, null where there is no value): asked (outcome, scale, visit, baselineVisit, \
             adjustedFor, missing, level, seed), arms (clinics, participants, counted, leftOut), capacity, effects (method, \
             isAsked, estimate, low, high, p, degrees, standardError, isRatio, level, seed, clinics, participants, notes, \
-            iterations, remaining, unavailable), verdict, penalisedOdds, sensitivity, tippingPoint, clinics. Differences \
-            of yes or no are shares from 0 to 1. With --time: arms, withoutCovariates, effects (hazardRatio, events, …).
+            iterations, remaining, remainingMeasure, unavailable), verdict, penalisedOdds, sensitivity, tippingPoint, \
+            clinics. Differences of yes or no are shares from 0 to 1. With --time: arms, withoutCovariates, effects \
+            (hazardRatio, events, …).
             """)
 
     @Argument(help: "A CSV file: the first row names the columns.")

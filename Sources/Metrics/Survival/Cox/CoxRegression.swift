@@ -22,13 +22,14 @@ public struct CoxRegression: Sendable {
     /// Uᵀ I⁻¹ U at no effect, χ² on as many degrees as there are coefficients.
     public let scoreStatistic: Double
     public let events: Int
+    public let search: SearchEnd
 
     let subjects: [CoxSubject]
     let strata: [RiskSets]
     let means: [Double]
 
     /// Fits by Newton's method. No event, or covariates that depend on one another: `noVariation`. A covariate that
-    /// tells all who left early from all who did not: `separated`.
+    /// tells all who left early from all who did not: `separated`. A search that does not come to rest: `notComputable`.
     public static func fit(_ subjects: [CoxSubject], ties: Ties = .efron) -> Result<CoxRegression, Unavailable> {
         let subjects = subjects.filter { $0.exit > $0.entry }
         guard let p = subjects.first?.covariates.count, subjects.contains(where: \.hasEvent) else {
@@ -49,9 +50,11 @@ public struct CoxRegression: Sendable {
         }
         let null = derivatives(strata, Array(repeating: 0, count: p))
         guard SymmetricFactors(null.information).dependent.isEmpty else { return .failure(.noVariation) }
-        let (coefficients, now) = maximum(strata, from: null)
+        let (coefficients, now, search) = maximum(strata, from: null)
         if isSeparated(centred, coefficients) { return .failure(.separated) }
-        guard now.logLikelihood.isFinite, coefficients.allSatisfy(\.isFinite) else { return .failure(.notComputable) }
+        guard let search, now.logLikelihood.isFinite, coefficients.allSatisfy(\.isFinite) else {
+            return .failure(.notComputable)
+        }
         let inverse = SymmetricFactors(now.information).inverse()
         let score = SymmetricFactors(null.information).solve(null.score)
         return .success(
@@ -60,15 +63,17 @@ public struct CoxRegression: Sendable {
                 robustCovariance: ScoreResiduals(strata, centred, coefficients).robust(inverse),
                 nullLogLikelihood: null.logLikelihood, logLikelihood: now.logLikelihood,
                 scoreStatistic: zip(null.score, score).reduce(0) { $0 + $1.0 * $1.1 },
-                events: centred.count(where: \.hasEvent), subjects: centred, strata: strata, means: means))
+                events: centred.count(where: \.hasEvent), search: search, subjects: centred, strata: strata,
+                means: means))
     }
 
-    /// Newton's steps from no effect, halved where they go too far, until they end or run away.
+    /// Newton's steps from no effect, halved where they go too far, until they end or run away; without a record where
+    /// they do neither.
     private static func maximum(
         _ strata: [RiskSets], from null: Derivatives
-    ) -> (coefficients: [Double], derivatives: Derivatives) {
+    ) -> (coefficients: [Double], derivatives: Derivatives, search: SearchEnd?) {
         var (coefficients, now) = (Array(repeating: 0.0, count: null.score.count), null)
-        for _ in 0..<60 {
+        for iteration in 1...60 {
             let step = SymmetricFactors(now.information).solve(now.score)
             var scale = 1.0
             var next = now
@@ -83,9 +88,15 @@ public struct CoxRegression: Sendable {
             (coefficients, now) = (moved, next)
             if isSeparated(strata[0].subjects, coefficients) { break }
             let largest = zip(step, coefficients).map { abs($0) / (1 + abs($1)) }.max() ?? 0
-            if change < 1e-13 * (1 + abs(now.logLikelihood)), largest < 1e-8 { break }
+            if change < 1e-13 * (1 + abs(now.logLikelihood)), largest < 1e-8 {
+                let left = SymmetricFactors(now.information).solve(now.score)
+                let remaining = max(0, zip(left, now.score).reduce(0) { $0 + $1.0 * $1.1 })
+                return (
+                    coefficients, now, SearchEnd(iterations: iteration, remaining: remaining, measure: .deviance)
+                )
+            }
         }
-        return (coefficients, now)
+        return (coefficients, now, nil)
     }
 
     struct Derivatives {

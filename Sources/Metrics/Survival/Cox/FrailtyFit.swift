@@ -8,6 +8,8 @@ struct FrailtyFit {
     /// β, then u of each cluster.
     private(set) var coefficients: [Double]
     private(set) var steps = 0
+    /// By how much −2 ln L, with its penalty, could still fall before the last step.
+    private(set) var remaining = Double.infinity
 
     /// - Parameter subjects: Each with its cluster, from 0, in the place of its name.
     init(_ subjects: [CoxSubject], clusters: Int, start: [Double]) {
@@ -39,11 +41,11 @@ struct FrailtyFit {
                 if next.logLikelihood >= now.logLikelihood - 1e-11 * abs(now.logLikelihood) { break }
                 scale /= 2
             }
-            let length = now.information.form(step)
+            remaining = now.information.form(step)
             (coefficients, now) = (moved, next)
             guard coefficients.allSatisfy(\.isFinite) else { return nil }
             // Newton's steps square their errors.
-            if length < 1e-14 { return SymmetricFactors(now.information) }
+            if remaining < 1e-14 { return SymmetricFactors(now.information) }
         }
         return nil
     }

@@ -10,8 +10,8 @@ public struct GammaFrailty: Sendable {
     /// Each clinic's factor, in the order of `labels`.
     public let frailties: [Double]
     public let labels: [Int]
-    /// Newton's steps in all.
-    public let iterations: Int
+    /// Newton's steps in all, and what the last ones left at the variance where the search ended.
+    public let search: SearchEnd
     public let strata: Int
 
     /// Below it the variance is taken for 0, above the reciprocal the search has run away.
@@ -40,12 +40,16 @@ public struct GammaFrailty: Sendable {
         (self.labels, strata) = (labels, plain.strata.count)
         guard let found = try Self.maximum(&fit) else {
             (coefficients, covariance) = (plain.coefficients, plain.covariance)
-            (variance, frailties, iterations) = (0, labels.map { _ in 1 }, fit.steps)
+            (variance, frailties) = (0, labels.map { _ in 1 })
+            search = SearchEnd(
+                iterations: plain.search.iterations + fit.steps, remaining: plain.search.remaining, measure: .deviance)
             return
         }
         (coefficients, variance) = (Array(fit.coefficients.prefix(fit.order)), 1 / found.nu)
         covariance = found.information.inverse().restricted(to: Array(0..<fit.order))
-        (frailties, iterations) = (fit.frailties.map { .exp($0) }, fit.steps)
+        frailties = fit.frailties.map { .exp($0) }
+        search = SearchEnd(
+            iterations: plain.search.iterations + fit.steps, remaining: fit.remaining, measure: .deviance)
     }
 
     /// ν at which the marginal likelihood stops rising, with the information there; nil where it rises up to no variance

@@ -10,6 +10,9 @@ struct TrialHazardReport: Encodable {
         let hazardRatio, low, high, p, degrees: Nullable<Double>
         let level: Double
         let clinics, participants, events: Int
+        /// Of a search: its steps, and by how much −2 ln L could still fall.
+        let iterations: Nullable<Int>
+        let remaining: Nullable<Double>
     }
     struct Arm: Encodable {
         let arm, code: String
@@ -46,7 +49,8 @@ struct TrialHazardReport: Encodable {
                 high: Nullable(ratio?.interval.upper), p: Nullable(ratio.flatMap { _ in test?.p }),
                 degrees: Nullable(ratio.flatMap { _ in test?.degrees }), level: level,
                 clinics: Set(times.subjects.compactMap(\.cluster)).count, participants: times.subjects.count,
-                events: hazards.events)
+                events: hazards.events, iterations: Nullable(ratio.flatMap { _ in test?.search?.iterations }),
+                remaining: Nullable(ratio.flatMap { _ in test?.search?.remaining }))
         }
     }
 }

@@ -10,7 +10,7 @@ extension RolloutWriter {
             id: RolloutPanelName.effect.rawValue, kind: .effects, title: effectTitle(overall),
             subtitle: words("rollout.effect.subtitle", ["indicator": indicatorName]), sentence: effectSentence(overall),
             caveat: words("rollout.effect.assumptions"), figure: figure(overall), definition: definition.link(words),
-            chart: overall == nil ? nil : "forest", higherIs: definition.higherIs.rawValue, axis: ratioAxis,
+            chart: overall == nil ? nil : "ratios", higherIs: definition.higherIs.rawValue, axis: ratioAxis,
             columns: columns([
                 ("label", "trial.column.method"), ("text", "rollout.column.ratio"), ("pText", "trial.column.p"),
                 ("degreesText", "trial.column.degrees"), ("noteText", "rollout.column.note"),

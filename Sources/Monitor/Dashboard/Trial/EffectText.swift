@@ -45,8 +45,8 @@ struct EffectText {
     func probability(_ effect: TrialEffect) -> String { effect.p.map(numbers.probability) ?? "" }
 
     /// How the estimate was come by, and how near the search for it came to its end.
-    func search(_ effect: TrialEffect) -> String {
-        guard let search = effect.search else { return words("trial.search.none") }
+    func search(_ end: SearchEnd?) -> String {
+        guard let search = end else { return words("trial.search.none") }
         let rest =
             search.remaining > 0
             ? words("trial.search.below", ["power": numbers.powerOfTen(above: search.remaining)])

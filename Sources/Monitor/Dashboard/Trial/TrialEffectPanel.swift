@@ -85,7 +85,7 @@ extension TrialWriter {
                 "text": .text(text.text(effect) + (isRatio ? " " + words("trial.unit.ratio") : "")),
                 "p": Datum(effect.p), "pText": .text(text.probability(effect)), "degrees": Datum(effect.degrees),
                 "degreesText": .text(text.degrees(effect)), "noteText": .text(text.notes(effect)),
-                "searchText": .text(text.search(effect)),
+                "searchText": .text(text.search(effect.search)),
                 "iterations": Datum(effect.search.map { Double($0.iterations) }),
                 "remaining": Datum(effect.search?.remaining),
                 "clinics": .whole(effect.clinics), "participants": .whole(effect.participants),

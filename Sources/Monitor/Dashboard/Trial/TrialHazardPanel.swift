@@ -25,7 +25,7 @@ extension TrialWriter {
             higherIs: "worse", axis: Panel.Axis(title: words("trial.hazard.axis"), zero: false, percent: false),
             columns: columns([
                 ("label", "trial.column.method"), ("text", "trial.column.hazard"), ("pText", "trial.column.p"),
-                ("degreesText", "trial.column.degrees"),
+                ("degreesText", "trial.column.degrees"), ("searchText", "trial.column.search"),
             ]),
             rows: hazards.enumerated().map { place, hazard in
                 hazardRow(words("trial.method.\(hazard.label)"), hazard.effect, isMain: place == 0).merging([
@@ -58,7 +58,7 @@ extension TrialWriter {
             row["state"] = .text(Cell.State.unavailable.rawValue)
             row["text"] = .text(words("trial.failure.\(reason.rawValue)"))
         case .success(let test):
-            guard let ratio = test.ratio else { break }
+            guard let ratio = test.ratio else { return hazardRow(label, .failure(.notComputable), isMain: isMain) }
             row["state"] = .text(Cell.State.value.rawValue)
             row["value"] = .number(ratio.point)
             row["low"] = .number(ratio.interval.lower)
@@ -68,6 +68,9 @@ extension TrialWriter {
             row["pText"] = .text(numbers.probability(test.p))
             row["degrees"] = .number(test.degrees)
             row["degreesText"] = .text(numbers.number(test.degrees, digits: 0))
+            row["searchText"] = .text(effects.search(test.search))
+            row["iterations"] = Datum(test.search.map { Double($0.iterations) })
+            row["remaining"] = Datum(test.search?.remaining)
         }
         return row
     }
