@@ -53,6 +53,7 @@ public struct Defect: Sendable, Equatable {
         case dateInFuture = "date_in_future"
         case regionUnknown = "region_unknown"
         case trialUnknown = "trial_unknown"
+        case methodUnfit = "method_unfit"
         case tellsArm = "tells_arm"
         case monthLocked = "month_locked"
         case heldWithFile = "held_with_file"
@@ -82,7 +83,7 @@ extension Defect.Code {
     var isOfUnderstoodCell: Bool {
         switch self {
         case .dateInFuture, .dateOutOfRange, .dateOrder, .monthBeforeOpening, .monthLocked, .amountZero, .amountUnusual,
-            .cellCount:
+            .methodUnfit, .cellCount:
             true
         default: false
         }

@@ -29,6 +29,22 @@ import Words
     }
 
     @Test(
+        "some of some words, in either language, are stored in their declared order, each once",
+        arguments: [
+            ("female; baseline", Value.text("baseline;female")), ("基线、年龄", .text("baseline;age")),
+            ("age;AGE", .text("age")), ("", .blank),
+        ])
+    func choices(_ text: String, _ value: Value) throws {
+        #expect(try parse(text, .choices(["baseline", "age", "female"])) == .value(value))
+    }
+
+    @Test("a word that is none of them refuses all", arguments: ["baseline;site", ";", "baseline age"])
+    func notChoices(_ text: String) throws {
+        #expect(
+            try parse(text, .choices(["baseline", "age"])) == .defect(.choiceUnknown, expected: "baseline; age"))
+    }
+
+    @Test(
         "what is no count is refused by what is wrong with it",
         arguments: [
             ("12.5", Defect.Code.countNotWhole), ("-3", .countNegative), ("−3", .countNegative),

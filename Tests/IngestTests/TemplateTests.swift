@@ -23,7 +23,7 @@ import Words
         guard column.isRequired else { return "" }
         return switch column.form {
         case .site: "QS-001"
-        case .choice(let words): words[0]
+        case .choice(let words), .choices(let words): words[0]
         case .client, .code: "X-1"
         default: "text"
         }

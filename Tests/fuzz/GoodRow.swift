@@ -24,7 +24,7 @@ enum GoodRow {
         case .count(let range): "\(range.lowerBound)"
         case .amount: "1"
         case .text: "a"
-        case .choice(let known): known[0]
+        case .choice(let known), .choices(let known): known[0]
         }
     }
 }

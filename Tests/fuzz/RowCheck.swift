@@ -38,6 +38,8 @@ enum RowCheck {
             hold(
                 text.utf8.count <= 20 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } || text == column.blank)
         case (.text(let text), .choice(let known)): hold(known.contains(text))
+        case (.text(let text), .choices(let known)):
+            hold(text.split(separator: ";").allSatisfy { known.contains(String($0)) })
         default: fatalError("\(value) in \(column.name)")
         }
         readsBack(value, as: column)

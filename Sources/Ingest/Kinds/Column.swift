@@ -23,6 +23,8 @@ public struct Column: Sendable, Equatable {
         case text(longest: Int)
         /// One of some words; each may be written as the language catalogues say under `choice.<word>`.
         case choice([String])
+        /// Some of some words, in whatever order, with semicolons between.
+        case choices([String])
 
         /// A count of anything: above ten million a number is a date, an identity number or a slip.
         static let count = count(0...10_000_000)
@@ -62,7 +64,7 @@ public struct Column: Sendable, Equatable {
     var sqlType: String {
         switch form {
         case .site, .region, .client, .count: "int"
-        case .code, .trial, .text, .choice: "text"
+        case .code, .trial, .text, .choice, .choices: "text"
         case .month, .day: "date"
         case .time: "timestamptz"
         case .amount(let decimals, _): "numeric(14, \(decimals))"

@@ -41,7 +41,7 @@ extension ReportKind {
                     "two_stage", "permutation", "mixed_model", "logistic_mixed_model", "estimating_equations",
                     "paired_cox",
                 ]), blank: "two_stage"),
-            Column("covariates", .text(longest: 100)),
+            Column("covariates", .choices(["baseline", "age", "female"])),
             Column("worthwhile", .amount(decimals: 3, 0...1_000_000)),
             Column("name", .text(longest: 200), required: true),
             Column("name_zh", .text(longest: 200)),
@@ -49,7 +49,15 @@ extension ReportKind {
             Column("unit_zh", .text(longest: 50)),
         ],
         key: ["trial", "role", "outcome"],
+        rules: [.methodFits(methodsOfScale)],
         store: .versions(table: "trial_plan"))
+
+    /// By scale, the methods that can be planned for it.
+    static let methodsOfScale = [
+        "continuous": ["two_stage", "permutation", "mixed_model", "estimating_equations"],
+        "binary": ["two_stage", "permutation", "logistic_mixed_model", "estimating_equations"],
+        "time_to_event": ["paired_cox"],
+    ]
 
     /// Which clinic was put into which arm. Arms are kept out of receipts and of the quarantine.
     public static let allocations = ReportKind(

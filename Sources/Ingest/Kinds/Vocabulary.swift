@@ -20,8 +20,7 @@ public struct Vocabulary: Sendable {
                 for name in Self.names("column.\(kind.name).\(column.name)", catalogues) + [column.name] {
                     columns[kind.name, default: [:]][Self.folded(name)] = column.name
                 }
-                guard case .choice(let choices) = column.form else { continue }
-                for choice in choices {
+                for choice in column.form.choices {
                     for name in Self.names("choice.\(choice)", catalogues) + [choice] {
                         let folded = Self.folded(name)
                         if words[folded]?.contains(choice) != true { words[folded, default: []].append(choice) }

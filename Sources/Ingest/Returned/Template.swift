@@ -61,6 +61,7 @@ extension Column.Form {
         case .amount: "amount"
         case .text: "text"
         case .choice: "choice"
+        case .choices: "choices"
         }
     }
 
@@ -72,5 +73,10 @@ extension Column.Form {
         }
     }
 
-    public var choices: [String] { if case .choice(let words) = self { words } else { [] } }
+    public var choices: [String] {
+        switch self {
+        case .choice(let words), .choices(let words): words
+        default: []
+        }
+    }
 }

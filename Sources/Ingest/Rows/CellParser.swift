@@ -52,6 +52,7 @@ struct CellParser {
         case .client: client(text, site)
         case .code: code(text, column)
         case .choice(let known): choice(text, known)
+        case .choices(let known): choices(text, known)
         case .text(let longest):
             // A letter may bear any number of accents, and each is stored.
             text.unicodeScalars.count <= longest ? .value(.text(text)) : .defect(.textTooLong, expected: "\(longest)")
@@ -185,6 +186,17 @@ struct CellParser {
         if CellText.hasExponent(text) { return .defect(.codeLostDigits) }
         guard text.wholeMatch(of: /[A-Za-z0-9._\-]{1,20}/) != nil else { return .defect(.codeUnreadable) }
         return .value(.text(codes.spelling(of: text, in: column.name)))
+    }
+
+    /// The words in the order in which they are declared, each once.
+    private func choices(_ text: String, _ known: [String]) -> Outcome {
+        let words = text.split { ";；,，、".contains($0) }.map {
+            vocabulary.word($0.trimmingCharacters(in: .whitespaces), among: known)
+        }
+        guard !words.isEmpty, !words.contains(nil) else {
+            return .defect(.choiceUnknown, expected: known.joined(separator: "; "))
+        }
+        return .value(.text(known.filter(words.contains).joined(separator: ";")))
     }
 
     private func choice(_ text: String, _ known: [String]) -> Outcome {

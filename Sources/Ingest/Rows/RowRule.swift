@@ -16,6 +16,8 @@ enum RowRule: Sendable, Equatable {
     case withinCalendar(String, String)
     /// There is a value exactly where another column says so.
     case valueExactlyWhen(String, is: String)
+    /// The method is one for the outcome's scale: a plan must be carried out as it is written, or not be taken.
+    case methodFits([String: [String]])
     /// Not a training of one clinic of a trial while it runs: it would tell the clinic's arm to everybody.
     case tellsNoArm
     /// A question, not a refusal: a value that is possible and rare.
@@ -32,6 +34,7 @@ enum RowRule: Sendable, Equatable {
         case .freeCodes: codesTaken(row, registry)
         case .withinCalendar(let opening, let closing): outsideCalendar(row, opening, closing, registry)
         case .valueExactlyWhen(let column, let word): valueExactly(row, column, word)
+        case .methodFits(let methods): methodUnfit(row, methods)
         case .tellsNoArm: trainingInTrial(row, registry)
         case .unusual(let column, let most): unusual(row, column, most)
         }
@@ -112,6 +115,17 @@ enum RowRule: Sendable, Equatable {
                     line: row.line, column: "value", value: row.written("value"), code: .valueUnwanted,
                     expected: row[column].text)
             ]
+    }
+
+    private func methodUnfit(_ row: ParsedRow, _ methods: [String: [String]]) -> [Defect] {
+        guard let method = row["method"].text, let fitting = row["scale"].text.flatMap({ methods[$0] }),
+            !fitting.contains(method)
+        else { return [] }
+        return [
+            Defect(
+                line: row.line, column: "method", value: method, code: .methodUnfit,
+                expected: fitting.joined(separator: ", "))
+        ]
     }
 
     private func trainingInTrial(_ row: ParsedRow, _ registry: SiteRegistry) -> [Defect] {

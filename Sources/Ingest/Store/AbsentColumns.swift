@@ -52,7 +52,7 @@ extension Column {
         case .month: Month(text).map(Value.month) ?? .blank
         case .day: Day(text).map(Value.day) ?? .blank
         case .time: .moment(text)
-        case .trial, .code, .text, .choice: .text(text)
+        case .trial, .code, .text, .choice, .choices: .text(text)
         }
     }
 }

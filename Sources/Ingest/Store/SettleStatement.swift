@@ -41,7 +41,7 @@ struct SettleStatement {
         switch column.form {
         case .code where kind.sealedInKey.contains(column.name):
             "coalesce((select seal from staged_seal where code = upper(\(name))), upper(\(name)))"
-        case .code, .trial, .text, .choice: "upper(\(name))"
+        case .code, .trial, .text, .choice, .choices: "upper(\(name))"
         default: "\(name)::text"
         }
     }

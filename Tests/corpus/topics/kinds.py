@@ -91,6 +91,14 @@ def trials(folder):
     folder("trials_bad.csv", lines(
         "trial,name,design,planned_clusters,starts_on,ends_on", "T-1,Name,crossover,6,,", "T-2,Name,paired,1,,",
         "T-3,Name,paired,6,2024-02-01,2024-01-01", "T 4,Name,paired,6,,", "T-5,,paired,6,,", "T-6,Name,paired,10001,,"))
+    header = "trial,role,outcome,rank,scale,higher_is,visit_month,method,covariates,name"
+    folder("plans_good.csv", lines(
+        header, "CARE,client,drug_use,primary,binary,worse,9,,Female; baseline,Drug use",
+        "CARE,client,dropout,secondary,time_to_event,worse,,cox,,Dropout"))
+    folder("plans_bad.csv", lines(
+        header, "CARE,client,A,primary,binary,worse,9,,baseline;site,A", "CARE,client,B,primary,continuous,worse,9,cox,,B",
+        "CARE,client,C,primary,time_to_event,worse,,,,C", "CARE,client,D,primary,binary,worse,9,mixed model,,D",
+        "CARE,client,E,primary,binary,worse,9,,;,E"))
     header = "trial,site,arm,pair,allocated_on,starts_on"
     folder("allocations_good.csv", lines(header, "CARE,C-221,intervention,P1,2024-01-10,2024-02-01",
                                          "care,C-222,control,P1,2024-01-10,"))

@@ -38,19 +38,17 @@ struct TrialHazardReport: Encodable {
         withoutCovariates = times.withoutCovariates
         effects = HazardMethod.allCases.map { method in
             let result = hazards.effect(method)
-            let test = try? result.get()
-            var reason: String?
-            if case .failure(let failure) = result { reason = failure.rawValue }
-            if test != nil, test?.ratio == nil { reason = TrialFailure.notComputable.rawValue }
+            let test = (try? result.get()).flatMap { $0.ratio == nil ? nil : $0 }
             let ratio = test?.ratio
+            var reason = test == nil ? TrialFailure.notComputable : nil
+            if case .failure(let failure) = result { reason = failure }
             return Row(
-                method: method.rawValue, isAsked: method == .pairedCox, unavailable: Nullable(reason),
+                method: method.rawValue, isAsked: method == .pairedCox, unavailable: Nullable(reason?.rawValue),
                 hazardRatio: Nullable(ratio?.point), low: Nullable(ratio?.interval.lower),
-                high: Nullable(ratio?.interval.upper), p: Nullable(ratio.flatMap { _ in test?.p }),
-                degrees: Nullable(ratio.flatMap { _ in test?.degrees }), level: level,
-                clinics: Set(times.subjects.compactMap(\.cluster)).count, participants: times.subjects.count,
-                events: hazards.events, iterations: Nullable(ratio.flatMap { _ in test?.search?.iterations }),
-                remaining: Nullable(ratio.flatMap { _ in test?.search?.remaining }))
+                high: Nullable(ratio?.interval.upper), p: Nullable(test?.p),
+                degrees: Nullable(test?.degrees), level: level, clinics: hazards.clinics,
+                participants: times.subjects.count, events: hazards.events,
+                iterations: Nullable(test?.search?.iterations), remaining: Nullable(test?.search?.remaining))
         }
     }
 }

@@ -88,7 +88,7 @@ extension Counts {
         _ trial: Trial, _ outcome: TrialOutcome, _ connection: borrowing Connection
     ) throws -> [Int: Int] {
         guard let visit = outcome.planned?.visit, outcome.scale != .timeToEvent else { return [:] }
-        let covariates = "{\(outcome.planned?.covariates.joined(separator: ",") ?? "")}"
+        let covariates = outcome.planned?.covariates.joined(separator: ";") ?? ""
         let rows = try connection.query(
             sql.text("counts/trial_analysed.sql"), [trial.code, outcome.role, outcome.code, "\(visit)", covariates]
         ).map { (try $0.integer("site_id"), try $0.integer("people")) }

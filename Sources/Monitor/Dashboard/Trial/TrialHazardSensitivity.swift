@@ -31,7 +31,7 @@ extension TrialWriter {
     }
 
     /// The method that leads, whatever the rule.
-    static let leadHazard = HazardMethod.allCases[0]
+    static let leadHazard = HazardMethod.pairedCox
 
     private func row(_ one: RuleHazard) -> PanelRow {
         var row = counted(hazardRow(name(one.rule), one.effect), one.hazards)
