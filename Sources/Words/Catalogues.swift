@@ -4,10 +4,14 @@ public import Foundation
 public struct Catalogues: Sendable {
     public enum Failure: Error, CustomStringConvertible {
         case unreadable(String)
+        /// The order of files is the file system's: which text would win is not known.
+        case keyTwice(String, String)
         public var description: String {
             switch self {
             case .unreadable(let file):
                 "The language catalogue \(file) cannot be read: it must be a flat JSON object of texts."
+            case .keyTwice(let key, let file):
+                "The key \(key) of the language catalogue \(file) is in another file of its folder too: take one out."
             }
         }
     }
@@ -32,7 +36,9 @@ public struct Catalogues: Sendable {
             guard let texts = try? JSONDecoder().decode([String: String].self, from: Data(contentsOf: file)) else {
                 throw Failure.unreadable(file.path)
             }
-            all.merge(texts) { _, later in later }
+            for (key, text) in texts where all.updateValue(text, forKey: key) != nil {
+                throw Failure.keyTwice(key, file.path)
+            }
         }
     }
 }

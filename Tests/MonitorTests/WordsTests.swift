@@ -19,6 +19,36 @@ import Words
         #expect(english.symmetricDifference(chinese).sorted() == [])
     }
 
+    @Test("a key stands once in its language: JSON readers take either of two texts without a word")
+    func keysOnce() throws {
+        for language in Language.allCases {
+            let folder = TestCluster.root.appending(path: "web/words/\(language.rawValue)")
+            let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            let keys = try files.filter { $0.pathExtension == "json" }.flatMap { file in
+                try String(contentsOf: file, encoding: .utf8).matches(of: /(?m)^ *"((?:[^"\\]|\\.)*)":/).map {
+                    String($0.output.1)
+                }
+            }
+            #expect(Set(keys) == Set(try TestCluster.catalogues()[language].texts.keys))
+            #expect(Dictionary(grouping: keys) { $0 }.filter { $1.count > 1 }.keys.sorted() == [], "\(language)")
+        }
+    }
+
+    @Test("a key in two files of a language is refused by name")
+    func keyInTwoFiles() async throws {
+        try await TestCluster.withFolder { folder in
+            for language in Language.allCases {
+                let own = folder.appending(path: language.rawValue)
+                try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+                for name in ["a", "b"] {
+                    try Data("{\"same\": \"\(name)\"}".utf8).write(to: own.appending(path: "\(name).json"))
+                }
+            }
+            let refusal = #expect(throws: Catalogues.Failure.self) { try Catalogues(folder) }
+            #expect(refusal?.description.contains("same") == true)
+        }
+    }
+
     @Test("a text names the same things in both languages")
     func sameNames() throws {
         let catalogues = try TestCluster.catalogues()

@@ -19,7 +19,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("method"),
-        help: "Only this method, by its name in --format json; may be given several times (default: all).")
+        help: "Only this method; may be given several times (default: all that the design allows).")
     var methods: [SimulatedMethod] = []
 
     @Option(help: "Data sets of each correlation.")
@@ -63,5 +63,10 @@ struct SimulateCommand: AsyncParsableCommand {
 }
 
 extension SimulatedMethod: ExpressibleByArgument {
-    public init?(argument: String) { self.init(name: argument) }
+    public init?(argument: String) {
+        guard let named = Self.allCases.first(where: { $0.name == argument }) else { return nil }
+        self = named
+    }
+
+    public static var allValueStrings: [String] { allCases.map(\.name) }
 }

@@ -1,23 +1,15 @@
 /// A method whose operating characteristics are looked at.
-public enum SimulatedMethod: Hashable, Sendable {
+public enum SimulatedMethod: Hashable, CaseIterable, Sendable {
     case plain(PlainMethod)
     case trial(TrialMethod)
 
-    /// In JSON.
+    public static let allCases = PlainMethod.allCases.map(plain) + TrialMethod.allCases.map(trial)
+
+    /// In JSON, and on the command line.
     public var name: String {
         switch self {
         case .plain(let method): "plain_\(method.rawValue)"
         case .trial(let method): method.rawValue
-        }
-    }
-
-    public init?(name: String) {
-        if let own = TrialMethod(rawValue: name) {
-            self = .trial(own)
-        } else if name.hasPrefix("plain_"), let plain = PlainMethod(rawValue: String(name.dropFirst("plain_".count))) {
-            self = .plain(plain)
-        } else {
-            return nil
         }
     }
 

@@ -36,7 +36,7 @@ extension FollowUpWriter {
     private func told(_ rows: [(reason: String, share: Double, row: PanelRow)]) -> String {
         rows.filter { $0.share > 0 }.sorted { $0.share > $1.share }.prefix(3).map {
             "\(words("flow.exit_\($0.reason)")) \($0.row["text"]?.plainText ?? "")"
-        }.joined(separator: words("list.separator"))
+        }.joined(separator: words("retention.then"))
     }
 
     private func row(

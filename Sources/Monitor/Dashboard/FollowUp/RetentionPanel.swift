@@ -99,7 +99,7 @@ extension FollowUpWriter {
             let key = cell.estimate == nil ? "retention.at.none" : "retention.at"
             return words(key, ["n": "\(milestone)", "figure": text(cell, times: 100)])
         }
-        return words("retention.sentence", ["shares": parts.joined(separator: words("list.separator"))])
+        return words("retention.sentence", ["shares": parts.joined(separator: words("retention.then"))])
             + median(own) + restrictedMean(own) + (whole.map { difference(own, $0, atMonth: n) } ?? "") + ruleSentence
     }
 

@@ -46,7 +46,7 @@ struct SeriesNotesWriter {
     func ofMonth(_ month: Month) -> String {
         let events = notes.events.filter { $0.month == month }.map(label)
         let provisional = notes.provisional[month] == nil ? [] : [words("series.provisional.short")]
-        return (events + provisional).joined(separator: words("list.separator"))
+        return words.list(events + provisional)
     }
 
     /// Which events the chart has flags for; empty without any.
@@ -54,7 +54,7 @@ struct SeriesNotesWriter {
         let flags = flags(months)
         guard !flags.isEmpty else { return "" }
         let named = flags.map { words("series.events.one", ["label": $0.label, "month": $0.monthText]) }
-        return words("series.sentence.events", ["events": named.joined(separator: words("list.separator"))])
+        return words("series.sentence.events", ["events": words.list(named)])
     }
 
     /// Why the month may still change; empty where it is settled.
